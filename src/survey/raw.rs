@@ -1,0 +1,193 @@
+//! `round.toml` as it is written.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::criteria::raw::RawWords;
+
+/// `round.toml`: one collection of data and where its tables are.
+#[derive(Debug, Default, JsonSchema)]
+#[schemars(title = "nudj round", inline)]
+#[allow(dead_code, reason = "the fields describe the file for the JSON Schema; reading goes section by section")]
+pub struct RawRoundFile {
+    /// What the round is.
+    #[schemars(rename = "round")]
+    round: Option<RawRound>,
+    /// A file that lists the units.
+    #[schemars(rename = "units")]
+    units: Option<RawUnitsFile>,
+    /// Units written here; either this or a file.
+    #[schemars(rename = "unit")]
+    unit: Option<Vec<RawUnit>>,
+    /// Tables of answers.
+    #[schemars(rename = "table")]
+    table: Option<Vec<RawRoundTable>>,
+    /// Spellings of answers in this round: scale code, then option or absence code, then spellings.
+    #[schemars(rename = "coding")]
+    coding: Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>,
+}
+
+/// `[round]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRound {
+    /// Code of the round.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Code of the framework it answers.
+    #[schemars(with = "String")]
+    pub framework: Spanned<String>,
+    /// The period observed, such as 2022 or 2021-2022.
+    #[schemars(with = "String")]
+    pub period: Spanned<String>,
+    /// Title in each language.
+    #[schemars(with = "RawWords")]
+    pub title: Spanned<RawWords>,
+    /// Where the data come from.
+    pub source: String,
+    /// Licence of the data.
+    pub licence: String,
+    /// Address of the source.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Date up to which data were taken, as YYYY-MM-DD; printed on every page.
+    #[serde(default)]
+    pub cut_off: Option<String>,
+    /// The data are invented; every page says so.
+    #[serde(default)]
+    pub illustrative: bool,
+    /// Notes that are printed with the results.
+    #[serde(default)]
+    pub note: Vec<RawWords>,
+}
+
+/// `[units]`: a CSV file with the columns `code`, `name_en`, `name_ar` ..., optionally `spellings` (separated by `|`),
+/// and one column for each attribute of the criteria.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawUnitsFile {
+    /// Path from the folder of `round.toml`.
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// Only these units of the file take part; left out: all.
+    #[serde(default)]
+    #[schemars(with = "Option<Vec<String>>")]
+    pub only: Option<Spanned<Vec<String>>>,
+}
+
+/// `[[unit]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawUnit {
+    /// Code, such as ISO 3166-1 alpha-3.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Name in each language.
+    #[schemars(with = "RawWords")]
+    pub name: Spanned<RawWords>,
+    /// Other spellings in tables.
+    #[serde(default)]
+    pub spellings: Vec<String>,
+    /// Groups of the criteria's group attributes.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub groups: Option<Spanned<BTreeMap<String, String>>>,
+    /// Quantities of the criteria's quantity attributes.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub quantities: Option<Spanned<BTreeMap<String, f64>>>,
+}
+
+/// `[[table]]`: one CSV file.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRoundTable {
+    /// Path from the folder of `round.toml`.
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// `wide` (default: a column for each question) or `tidy` (a row for each answer).
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub form: Option<Spanned<String>>,
+    /// The table of the criteria that it answers. Left out: one row a unit.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub answers: Option<Spanned<String>>,
+    /// `,` `;` or `tab`; left out: found from the header.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub delimiter: Option<Spanned<String>>,
+    /// `point` (default) or `comma`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub decimal: Option<Spanned<String>>,
+    /// Column with the unit's code or name. Default: `unit`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub unit: Option<Spanned<String>>,
+    /// Column with the item's code or name. Default for catalogue tables: `item`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub item: Option<Spanned<String>>,
+    /// Column with the period, where a file holds several rounds.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub period: Option<Spanned<String>>,
+    /// Column title to question code. `{period}` in a title stands for the round's period. A column titled by the
+    /// code itself need not be listed.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub columns: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Facet code to column title.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub facets: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Unit attribute (group or quantity) to column title.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub attributes: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Marks rows by what a column says.
+    #[serde(default)]
+    pub flag: Vec<RawFlag>,
+    /// Spellings in this file: facet code (or `item`, `unit`), then spelling, then code.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
+    pub spellings: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
+    /// Columns that are known and not read; any other unread column is reported.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub ignore: Vec<Spanned<String>>,
+    /// Rows that are not data, such as averages: column and values. They are counted and named.
+    #[serde(default)]
+    pub skip: Vec<RawSkip>,
+}
+
+/// `[[table.flag]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawFlag {
+    /// A flag declared by the table of the criteria.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Column title.
+    #[schemars(with = "String")]
+    pub column: Spanned<String>,
+    /// The row is flagged when the column says one of these; letter case does not matter.
+    pub is: Vec<String>,
+}
+
+/// `[[table.skip]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawSkip {
+    /// Column title.
+    #[schemars(with = "String")]
+    pub column: Spanned<String>,
+    /// Rows in which the column says one of these are left out.
+    pub is: Vec<String>,
+    /// Why.
+    pub why: String,
+}
