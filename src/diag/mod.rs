@@ -5,10 +5,13 @@
 
 mod code;
 mod diagnostic;
+mod encoding;
 mod render;
 mod source;
 
 pub use code::Code;
+pub(crate) use diagnostic::nearest;
 pub use diagnostic::{Diagnostic, Findings, Severity};
+pub use encoding::{NotText, decode};
 pub use render::{Finding, Position, render, to_findings};
 pub use source::{At, FileId, Place, Sources};

@@ -52,9 +52,7 @@ fn shown_name(at: &Located<'_>) -> String {
 /// Control characters of the input are shown as their code points, so that a file cannot steer the terminal.
 fn printable(text: &str) -> String {
     text.chars()
-        .flat_map(|ch| {
-            if ch.is_control() && ch != '\n' { ch.escape_unicode().collect::<Vec<_>>() } else { vec![ch] }
-        })
+        .flat_map(|ch| if ch.is_control() && ch != '\n' { ch.escape_unicode().collect::<Vec<_>>() } else { vec![ch] })
         .collect()
 }
 

@@ -1,5 +1,9 @@
-//! The vocabulary that every layer shares: reasons for absence, codes, words in several languages.
+//! The vocabulary that every layer shares: reasons for absence, words in several languages, closed intervals.
 
 mod absence;
+mod range;
+mod words;
 
 pub use absence::{Absence, Datum};
+pub use range::Range;
+pub use words::Words;

@@ -1,0 +1,122 @@
+//! The only door from raw sections to valid criteria.
+//!
+//! Every check adds its finding and goes on with the nearest harmless value, so that one run shows all problems. The
+//! result is used only when no finding is an error.
+
+mod conditions;
+mod indicators;
+mod methods;
+mod tables;
+mod tree;
+mod vocabulary;
+
+pub(crate) use vocabulary::{check_code, check_words};
+
+use super::framework::{Framework, Origin};
+use super::read::{Criteria, RawFramework};
+use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
+use crate::model::{Range, Words};
+
+/// What is built up on the way.
+pub(super) struct Build<'f> {
+    pub(super) framework: Framework,
+    pub(super) findings: &'f mut Findings,
+    /// Place of each node, for findings that concern two of them.
+    pub(super) node_places: Vec<Place>,
+}
+
+/// Validates all sections and reports every problem.
+pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Criteria> {
+    let mut build = Build { framework: empty(), findings, node_places: Vec::new() };
+    build.head(&raw.head);
+    build.levels(&raw.levels);
+    build.facets(&raw.facets);
+    build.attributes(&raw.attributes);
+    build.scales(&raw.scales);
+    build.tables(&raw.tables);
+    build.items(&raw.items);
+    build.bands(&raw.bands);
+    let order = build.tree(&raw.groups, &raw.indicators);
+    build.indicators(&raw.indicators, &order);
+    build.slices(&raw.slices);
+    build.unused(&raw);
+    let methodology = build.methodology(raw.methodology.first(), &raw.indicators, &order);
+    let framework = build.framework;
+    if findings.has_errors() {
+        return None;
+    }
+    Some(Criteria { framework, methodology })
+}
+
+fn empty() -> Framework {
+    Framework {
+        code: String::new(),
+        edition: String::new(),
+        name: Words::default(),
+        description: Words::default(),
+        source: String::new(),
+        licence: String::new(),
+        scale: Range::new(0.0, 100.0).expect("0 is below 100"),
+        decimals: 1,
+        languages: vec!["en".to_owned()],
+        origin: Origin::Published,
+        levels: Vec::new(),
+        facets: Vec::new(),
+        attributes: Vec::new(),
+        scales: Vec::new(),
+        tables: Vec::new(),
+        items: Vec::new(),
+        nodes: Vec::new(),
+        indicators: Vec::new(),
+        bands: Vec::new(),
+        slices: None,
+    }
+}
+
+impl Build<'_> {
+    /// Finds a word in a closed list; an unknown one is a finding that lists them.
+    pub(super) fn choice<T: Copy>(&mut self, word: &str, at: Place, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = choices.iter().find(|(name, _)| *name == word) {
+            return Some(*value);
+        }
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let help = match nearest(word, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("use one of: {}", names.join(", ")),
+        };
+        self.findings.push(
+            Diagnostic::new(Code::UnknownChoice, format!("`{word}` is not a choice for `{key}`")).at(at).help(help),
+        );
+        None
+    }
+
+    /// Finds a declared code; an unknown one is a finding with the nearest known code.
+    pub(super) fn reference<'a>(
+        &mut self,
+        kind: &str,
+        code: &str,
+        at: Place,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Option<usize> {
+        if let Some(index) = known.clone().position(|candidate| candidate == code) {
+            return Some(index);
+        }
+        let mut diagnostic = Diagnostic::new(Code::UnknownReference, format!("no {kind} has the code `{code}`")).at(at);
+        if let Some(near) = nearest(code, known.clone()) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        } else {
+            let listed: Vec<&str> = known.take(12).collect();
+            diagnostic = diagnostic.help(if listed.is_empty() {
+                format!("no {kind} is declared")
+            } else {
+                format!("declared are: {}", listed.join(", "))
+            });
+        }
+        self.findings.push(diagnostic);
+        None
+    }
+
+    pub(super) fn error(&mut self, code: Code, message: impl Into<String>, at: Place, help: impl Into<String>) {
+        self.findings.push(Diagnostic::new(code, message).at(at).help(help));
+    }
+}

@@ -1,0 +1,322 @@
+//! Identity, levels, facets, attributes, scales and bands.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::Build;
+use crate::criteria::framework::{Attribute, AttributeKind, Band, Choice, Facet, Named, Origin, Scale, ScaleKind};
+use crate::criteria::raw::{RawAttribute, RawBand, RawFacet, RawHead, RawNamed, RawOption, RawScale, RawWords};
+use crate::criteria::read::Raw;
+use crate::diag::{Code, Diagnostic, Findings, Place};
+use crate::model::{Absence, Range, Words};
+
+/// Checks that a code has only characters that survive every file name, address and column title.
+pub(crate) fn check_code(code: &str, at: Place, findings: &mut Findings) {
+    let allowed = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '-' | '_' | '.');
+    if code.is_empty() || code.len() > 80 || !code.chars().all(allowed) {
+        findings.push(
+            Diagnostic::new(Code::BadCode, format!("`{code}` cannot be a code"))
+                .at(at)
+                .help("use letters, digits, `-`, `_` and `.`, at most 80 of them"),
+        );
+    }
+}
+
+/// Checks that a text stands in every language, and not empty.
+pub(crate) fn check_words(words: &RawWords, at: Place, languages: &[String], findings: &mut Findings) -> Words {
+    for language in languages {
+        if words.get(language).is_none_or(|text| text.trim().is_empty()) {
+            let there: Vec<&str> = words.keys().map(String::as_str).collect();
+            findings.push(
+                Diagnostic::new(Code::MissingTranslation, format!("the text has no `{language}`"))
+                    .labelled(at, format!("only {}", there.join(", ")))
+                    .help(format!(
+                        "add `{language} = \"...\"`; the framework's languages are {}",
+                        languages.join(", ")
+                    )),
+            );
+        }
+    }
+    Words::from(words.clone())
+}
+
+impl Build<'_> {
+    pub(super) fn words<T>(&mut self, section: &Raw<T>, words: &Spanned<RawWords>) -> Words {
+        let languages = self.framework.languages.clone();
+        check_words(words.get_ref(), section.place(words), &languages, self.findings)
+    }
+
+    /// A text that may be left out; its place is the section's.
+    pub(super) fn optional_words<T>(&mut self, section: &Raw<T>, words: Option<&RawWords>) -> Words {
+        let languages = self.framework.languages.clone();
+        words.map_or_else(Words::default, |words| check_words(words, section.at, &languages, self.findings))
+    }
+
+    pub(super) fn origin<T>(&mut self, section: &Raw<T>, origin: Option<&Spanned<String>>) -> Origin {
+        let Some(origin) = origin else { return self.framework.origin };
+        let choices = [("published", Origin::Published), ("reconstructed", Origin::Reconstructed)];
+        self.choice(origin.get_ref(), section.place(origin), "origin", &choices).unwrap_or(Origin::Published)
+    }
+
+    pub(super) fn head(&mut self, heads: &[Raw<RawHead>]) {
+        let Some(section) = heads.first() else { return };
+        let head = &section.value;
+        if let Some(languages) = &head.languages
+            && !languages.is_empty()
+        {
+            self.framework.languages.clone_from(languages);
+        }
+        check_code(head.code.get_ref(), section.place(&head.code), self.findings);
+        self.framework.code = head.code.get_ref().clone();
+        self.framework.edition.clone_from(&head.edition);
+        self.framework.name = self.words(section, &head.name);
+        self.framework.description = self.optional_words(section, head.description.as_ref());
+        self.framework.source.clone_from(&head.source);
+        self.framework.licence.clone_from(&head.licence);
+        self.framework.decimals = head.decimals.unwrap_or(1).min(12);
+        let scale = head.scale.get_ref();
+        if let Some(range) = self.range(scale.low, scale.high, section.place(&head.scale)) {
+            self.framework.scale = range;
+        }
+        self.framework.origin = self.origin(section, head.origin.as_ref());
+    }
+
+    /// An interval that is not empty.
+    pub(super) fn range(&mut self, low: f64, high: f64, at: Place) -> Option<Range> {
+        let range = Range::new(low, high).filter(|range| range.width() > 0.0);
+        if range.is_none() {
+            let help = "write `low` smaller than `high`, both finite";
+            self.error(Code::BadRange, format!("{low} to {high} is not an interval"), at, help);
+        }
+        range
+    }
+
+    pub(super) fn levels(&mut self, levels: &[Raw<RawNamed>]) {
+        for section in levels {
+            let named = self.named(section);
+            self.framework.levels.push(named);
+        }
+        if levels.is_empty() {
+            let names = [("index", "Index"), ("indicator", "Indicator")];
+            self.framework.levels = names
+                .iter()
+                .map(|(code, name)| Named { code: (*code).to_owned(), name: Words::same(name), spellings: Vec::new() })
+                .collect();
+        }
+        let codes: Vec<(String, Place)> =
+            levels.iter().map(|level| (level.value.code.get_ref().clone(), level.place(&level.value.code))).collect();
+        self.unique("level", &codes);
+    }
+
+    fn named(&mut self, section: &Raw<RawNamed>) -> Named {
+        check_code(section.value.code.get_ref(), section.place(&section.value.code), self.findings);
+        Named {
+            code: section.value.code.get_ref().clone(),
+            name: self.words(section, &section.value.name),
+            spellings: section.value.spellings.clone(),
+        }
+    }
+
+    /// Reports codes that stand twice.
+    pub(super) fn unique(&mut self, kind: &str, codes: &[(String, Place)]) {
+        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+        for (code, at) in codes {
+            if let Some(first) = seen.get(code.as_str()) {
+                self.findings.push(
+                    Diagnostic::new(Code::DuplicateCode, format!("two {kind}s have the code `{code}`"))
+                        .at(*at)
+                        .labelled(*first, "the first is here")
+                        .help("give one of them another code"),
+                );
+            } else {
+                seen.insert(code, *at);
+            }
+        }
+    }
+
+    pub(super) fn facets(&mut self, facets: &[Raw<RawFacet>]) {
+        let mut codes = Vec::new();
+        for section in facets {
+            let raw = &section.value;
+            check_code(raw.code.get_ref(), section.place(&raw.code), self.findings);
+            codes.push((raw.code.get_ref().clone(), section.place(&raw.code)));
+            let mut values = Vec::new();
+            let mut value_codes = Vec::new();
+            for value in &raw.value {
+                check_code(value.code.get_ref(), section.place(&value.code), self.findings);
+                value_codes.push((value.code.get_ref().clone(), section.place(&value.code)));
+                values.push(Named {
+                    code: value.code.get_ref().clone(),
+                    name: self.words(section, &value.name),
+                    spellings: value.spellings.clone(),
+                });
+            }
+            self.unique("value", &value_codes);
+            let name = self.words(section, &raw.name);
+            self.framework.facets.push(Facet { code: raw.code.get_ref().clone(), name, values });
+        }
+        self.unique("facet", &codes);
+    }
+
+    pub(super) fn attributes(&mut self, attributes: &[Raw<RawAttribute>]) {
+        let mut codes = Vec::new();
+        for section in attributes {
+            let raw = &section.value;
+            check_code(raw.code.get_ref(), section.place(&raw.code), self.findings);
+            codes.push((raw.code.get_ref().clone(), section.place(&raw.code)));
+            let kinds = [("group", AttributeKind::Group), ("quantity", AttributeKind::Quantity)];
+            let kind = self.choice(raw.kind.get_ref(), section.place(&raw.kind), "kind", &kinds);
+            let name = self.words(section, &raw.name);
+            let kind = kind.unwrap_or(AttributeKind::Group);
+            self.framework.attributes.push(Attribute { code: raw.code.get_ref().clone(), name, kind });
+        }
+        self.unique("attribute", &codes);
+    }
+
+    pub(super) fn scales(&mut self, scales: &[Raw<RawScale>]) {
+        let mut codes = Vec::new();
+        for section in scales {
+            let raw = &section.value;
+            check_code(raw.code.get_ref(), section.place(&raw.code), self.findings);
+            codes.push((raw.code.get_ref().clone(), section.place(&raw.code)));
+            let kind = self.scale_kind(section);
+            let absent = self.absent_spellings(section);
+            let scale = Scale { code: raw.code.get_ref().clone(), kind, absent };
+            self.unambiguous(section, &scale);
+            self.framework.scales.push(scale);
+        }
+        self.unique("scale", &codes);
+    }
+
+    fn scale_kind(&mut self, section: &Raw<RawScale>) -> ScaleKind {
+        let raw = &section.value;
+        let kinds = [("options", 0), ("number", 1), ("checklist", 2), ("likert", 3)];
+        let at = section.place(&raw.kind);
+        match self.choice(raw.kind.get_ref(), at, "kind", &kinds) {
+            Some(1) => {
+                let range = match (raw.low, raw.high) {
+                    (Some(low), Some(high)) => self.range(low, high, section.at),
+                    (None, None) => None,
+                    _ => {
+                        let help = "give both ends, or none for a number without ends";
+                        self.error(Code::BadScale, "a number scale has one end only", section.at, help);
+                        None
+                    }
+                };
+                ScaleKind::Number { range, percent: raw.percent }
+            }
+            Some(2) => ScaleKind::Checklist {
+                options: self.choices(section, |_, _| Some(1.0)),
+                separator: raw.separator.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| ";".to_owned()),
+            },
+            Some(3) => {
+                let (count, top) = (raw.option.len(), raw.top_box.as_ref().map(|top| *top.get_ref() as usize));
+                if top.is_none_or(|top| top == 0 || top >= count) {
+                    let help = "set `top_box` to how many of the highest options count as satisfied, at least 1";
+                    self.error(Code::BadScale, "a Likert scale needs a top box smaller than its options", at, help);
+                }
+                let first = count.saturating_sub(top.unwrap_or(1));
+                ScaleKind::Options(self.choices(section, |_, place| Some(if place >= first { 1.0 } else { 0.0 })))
+            }
+            _ => ScaleKind::Options(self.choices(section, |option, _| option.points.as_ref().map(|p| *p.get_ref()))),
+        }
+    }
+
+    fn choices(&mut self, section: &Raw<RawScale>, points: impl Fn(&RawOption, usize) -> Option<f64>) -> Vec<Choice> {
+        let raw = &section.value;
+        let mut codes = Vec::new();
+        let mut choices = Vec::new();
+        for (place, option) in raw.option.iter().enumerate() {
+            let at = section.place(&option.code);
+            check_code(option.code.get_ref(), at, self.findings);
+            codes.push((option.code.get_ref().clone(), at));
+            let given = points(option, place);
+            if given.is_none_or(|value| !value.is_finite()) {
+                let message = format!("option `{}` has no points", option.code.get_ref());
+                self.error(Code::BadScale, message, at, "add `points = ...`");
+            }
+            choices.push(Choice {
+                code: option.code.get_ref().clone(),
+                name: option.name.as_ref().map_or_else(
+                    || Words::same(option.code.get_ref()),
+                    |words| check_words(words, at, &self.framework.languages, self.findings),
+                ),
+                points: given.unwrap_or(0.0),
+                spellings: option.spellings.clone(),
+            });
+        }
+        if choices.is_empty() {
+            self.error(Code::BadScale, "the scale has no option", section.at, "add `[[scale.option]]` sections");
+        }
+        self.unique("option", &codes);
+        choices
+    }
+
+    fn absent_spellings(&mut self, section: &Raw<RawScale>) -> Vec<(String, Absence)> {
+        let Some(absent) = &section.value.absent else { return Vec::new() };
+        let at = section.place(absent);
+        let mut spellings = Vec::new();
+        for (reason, words) in absent.get_ref() {
+            if let Some(absence) = self.absence(reason, at) {
+                spellings.extend(words.iter().map(|word| (word.clone(), absence)));
+            }
+        }
+        spellings
+    }
+
+    /// A reason that a survey can give.
+    pub(super) fn absence(&mut self, code: &str, at: Place) -> Option<Absence> {
+        let choices: Vec<(&str, Absence)> =
+            Absence::ALL[..4].iter().map(|absence| (absence.code(), *absence)).collect();
+        self.choice(code, at, "absent", &choices)
+    }
+
+    /// One spelling may mean one thing only.
+    fn unambiguous(&mut self, section: &Raw<RawScale>, scale: &Scale) {
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let options = scale.options().iter().flat_map(|option| {
+            std::iter::once(&option.code).chain(&option.spellings).map(move |word| (word, option.code.clone()))
+        });
+        let absent = scale.absent.iter().map(|(word, absence)| (word, absence.code().to_owned()));
+        for (word, meaning) in options.chain(absent) {
+            let folded = word.trim().to_lowercase();
+            if let Some(other) = seen.insert(folded, meaning.clone())
+                && other != meaning
+            {
+                let message = format!("`{word}` would mean both `{other}` and `{meaning}`");
+                self.error(Code::AmbiguousSpelling, message, section.at, "remove it from one of them");
+            }
+        }
+    }
+
+    pub(super) fn bands(&mut self, bands: &[Raw<RawBand>]) {
+        let scale = self.framework.scale;
+        let mut codes = Vec::new();
+        for section in bands {
+            let raw = &section.value;
+            check_code(raw.code.get_ref(), section.place(&raw.code), self.findings);
+            codes.push((raw.code.get_ref().clone(), section.place(&raw.code)));
+            let (from, at) = (*raw.from.get_ref(), section.place(&raw.from));
+            if !scale.contains(from) {
+                let help = format!("the scale goes from {} to {}", scale.low(), scale.high());
+                self.error(Code::BadBands, format!("a band cannot start at {from}"), at, help);
+            }
+            let name = self.words(section, &raw.name);
+            self.framework.bands.push(Band { code: raw.code.get_ref().clone(), name, from });
+        }
+        self.unique("band", &codes);
+        self.framework.bands.sort_by(|a, b| a.from.total_cmp(&b.from));
+        let lowest = self.framework.bands.first().map(|band| band.from);
+        if let (Some(from), Some(section)) = (lowest, bands.first())
+            && from > scale.low()
+        {
+            let message = format!("no band covers the scores from {} to {from}", scale.low());
+            self.error(Code::BadBands, message, section.at, "let the lowest band start at the lower end of the scale");
+        }
+        let twice = self.framework.bands.windows(2).any(|pair| pair[1].from.total_cmp(&pair[0].from).is_eq());
+        if let (true, Some(section)) = (twice, bands.last()) {
+            self.error(Code::BadBands, "two bands start at the same score", section.at, "give each its own start");
+        }
+    }
+}

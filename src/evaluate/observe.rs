@@ -1,0 +1,235 @@
+//! Step 2: answers become one observation for each unit and indicator.
+//!
+//! Rows are folded to items and items to the unit, once as declared and twice for the range: what the value would be
+//! if everything missing were the worst or the best answer.
+
+use super::condition::{facet_of, item_holds};
+use super::item::{Subject, View, folded, least};
+use crate::criteria::{About, Fold, Framework, Indicator, IndicatorIx, ValueIx};
+use crate::methods::aggregation::Aggregation;
+use crate::model::{Absence, Datum, Range};
+use crate::survey::{Answers, Round};
+
+/// One observation: the value of an indicator for a unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Observation {
+    /// The value, in the measure of the indicator.
+    pub value: Datum,
+    /// Where the value lies whatever the missing answers are; nothing when that is not known.
+    pub range: Option<Range>,
+    /// Items (or the one unit) with a value.
+    pub answered: u32,
+    /// Items that apply.
+    pub applicable: u32,
+}
+
+/// The score of an item under an indicator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ItemScore {
+    /// Unit.
+    pub unit: usize,
+    /// Indicator.
+    pub indicator: IndicatorIx,
+    /// Catalogue item or facet value; nothing for an indicator that is asked of the unit.
+    pub item: Option<usize>,
+    /// Slice to which it counts.
+    pub slice: Option<ValueIx>,
+    /// Score.
+    pub value: Datum,
+}
+
+/// Observations of one slice, or of the whole where there are none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// The value of the slicing facet.
+    pub slice: Option<ValueIx>,
+    /// For each indicator, one observation for each unit.
+    pub columns: Vec<Vec<Observation>>,
+}
+
+/// All observations of one period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observations {
+    /// One panel for each slice.
+    pub panels: Vec<Panel>,
+    /// Scores of items, by panel, indicator, unit, item.
+    pub items: Vec<ItemScore>,
+}
+
+/// Makes the observations of one period of a round.
+#[must_use]
+pub fn observe(framework: &Framework, round: &Round, answers: &[Answers]) -> Observations {
+    let slices: Vec<Option<ValueIx>> = match framework.slice_facet() {
+        Some(facet) => (0..facet.values.len()).map(Some).collect(),
+        None => vec![None],
+    };
+    let mut items = Vec::new();
+    let panels = slices
+        .into_iter()
+        .map(|slice| Panel {
+            slice,
+            columns: framework
+                .indicators
+                .iter()
+                .enumerate()
+                .map(|(index, indicator)| {
+                    (0..round.units.len())
+                        .map(|unit| {
+                            let place = Observed { framework, indicator, index, answers, unit, slice };
+                            place.observe(&mut items)
+                        })
+                        .collect()
+                })
+                .collect(),
+        })
+        .collect();
+    Observations { panels, items }
+}
+
+/// One unit and indicator in one slice.
+struct Observed<'o> {
+    framework: &'o Framework,
+    indicator: &'o Indicator,
+    index: IndicatorIx,
+    answers: &'o [Answers],
+    unit: usize,
+    slice: Option<ValueIx>,
+}
+
+/// An item in the three views.
+struct Seen {
+    item: Option<usize>,
+    stated: Datum,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+impl Observed<'_> {
+    fn observe(&self, scores: &mut Vec<ItemScore>) -> Observation {
+        let seen: Vec<Seen> = self.candidates().into_iter().map(|item| self.see(item)).collect();
+        for item in &seen {
+            scores.push(ItemScore {
+                unit: self.unit,
+                indicator: self.index,
+                item: item.item,
+                slice: self.slice,
+                value: item.stated,
+            });
+        }
+        let applicable: Vec<&Seen> = seen.iter().filter(|item| item.stated != Err(Absence::NotApplicable)).collect();
+        let answered = applicable.iter().filter(|item| item.stated.is_ok()).count();
+        let value = self.fold_items(&applicable, |item| item.stated.ok()).map_or_else(|| self.absent(&seen), Ok);
+        let complete = applicable.iter().all(|item| item.low.is_some() && item.high.is_some());
+        let range = if complete && !applicable.is_empty() {
+            let low = self.fold_items(&applicable, |item| item.low);
+            let high = self.fold_items(&applicable, |item| item.high);
+            low.zip(high).and_then(|(low, high)| Range::new(low.min(high), low.max(high)))
+        } else {
+            None
+        };
+        Observation { value, range, answered: count(answered), applicable: count(applicable.len()) }
+    }
+
+    /// Why the indicator has no value.
+    fn absent(&self, seen: &[Seen]) -> Datum {
+        let absences: Vec<Absence> = seen.iter().filter_map(|item| item.stated.err()).collect();
+        if seen.is_empty() { Err(Absence::NotApplicable) } else { Err(least(&absences)) }
+    }
+
+    /// The items of the indicator in this slice; `None` stands for the unit itself.
+    fn candidates(&self) -> Vec<Option<usize>> {
+        let table = self.indicator.table;
+        match self.framework.tables[table].about {
+            About::Unit => vec![None],
+            About::Facet(facet) => match self.slice {
+                Some(slice) if self.framework.slices == Some(facet) => vec![Some(slice)],
+                _ => (0..self.framework.facets[facet].values.len()).map(Some).collect(),
+            },
+            About::Catalogue => {
+                let inside = |item: &crate::criteria::Item| match (self.framework.slices, self.slice) {
+                    (Some(facet), Some(slice)) => item.facets[facet] == Some(slice),
+                    _ => true,
+                };
+                let items = self.framework.items.iter().enumerate();
+                items.filter(|(_, item)| item.table == table && inside(item)).map(|(index, _)| Some(index)).collect()
+            }
+        }
+    }
+
+    fn see(&self, item: Option<usize>) -> Seen {
+        let answers = &self.answers[self.indicator.table];
+        let rows = answers.rows_of(self.unit, item);
+        let catalogue = self.framework.tables[self.indicator.table].about == About::Catalogue;
+        let subject = Subject {
+            framework: self.framework,
+            indicator: self.indicator,
+            answers,
+            rows: rows.clone(),
+            item: item.filter(|_| catalogue),
+        };
+        if let Some(condition) = &self.indicator.applies_to {
+            let first = rows.clone().next().map(|row| &answers.rows[row]);
+            let facets = |facet: usize| match (self.framework.tables[self.indicator.table].about, item) {
+                (About::Facet(own), Some(value)) if own == facet => Some(value),
+                _ => facet_of(self.framework, first, subject.item, facet),
+            };
+            if !item_holds(condition, facets) {
+                return Seen { item, stated: Err(Absence::NotApplicable), low: None, high: None };
+            }
+        }
+        let stated = subject.work(View::Stated).value;
+        let (worst, best) = self.ends();
+        let end = |view: View, fallback: Option<f64>| match subject.work(view).value {
+            Ok(value) => Some(value),
+            Err(_) => fallback,
+        };
+        Seen { item, stated, low: end(View::Low, worst), high: end(View::High, best) }
+    }
+
+    /// Worst and best value that the indicator can have.
+    fn ends(&self) -> (Option<f64>, Option<f64>) {
+        let ends = (self.indicator.range.map(Range::low), self.indicator.range.map(Range::high));
+        if self.indicator.lower_is_better { (ends.1, ends.0) } else { ends }
+    }
+
+    fn fold_items(&self, items: &[&Seen], value: impl Fn(&Seen) -> Option<f64>) -> Option<f64> {
+        let rule = &self.indicator.items;
+        let zero = if rule.missing_is_zero { self.ends().0 } else { None };
+        let known: Vec<(Option<usize>, f64)> =
+            items.iter().filter_map(|item| Some((item.item, value(item).or(zero)?))).collect();
+        if zero.is_some() && items.iter().all(|item| value(item).is_none()) {
+            return None;
+        }
+        let Some((facet, weights)) = &rule.strata else { return self.fold_known(&known) };
+        let mut parts = Vec::new();
+        for (stratum, weight) in weights {
+            let inside: Vec<(Option<usize>, f64)> =
+                known.iter().copied().filter(|(item, _)| self.stratum(*item, *facet) == Some(*stratum)).collect();
+            parts.extend(self.fold_known(&inside).map(|folded| (*weight, folded)));
+        }
+        Aggregation::Arithmetic.combine(&parts).ok()
+    }
+
+    /// The stratum of an item: the catalogue's, else its first row's.
+    fn stratum(&self, item: Option<usize>, facet: usize) -> Option<ValueIx> {
+        let answers = &self.answers[self.indicator.table];
+        let first = answers.rows_of(self.unit, item).next().map(|row| &answers.rows[row]);
+        let catalogue = self.framework.tables[self.indicator.table].about == About::Catalogue;
+        facet_of(self.framework, first, item.filter(|_| catalogue), facet)
+    }
+
+    fn fold_known(&self, known: &[(Option<usize>, f64)]) -> Option<f64> {
+        if self.indicator.items.fold != Fold::WeightedMean {
+            return folded(self.indicator.items.fold, &known.iter().map(|(_, value)| *value).collect::<Vec<_>>());
+        }
+        let catalogue = self.framework.tables[self.indicator.table].about == About::Catalogue;
+        let weight =
+            |item: Option<usize>| item.filter(|_| catalogue).map_or(1.0, |item| self.framework.items[item].weight);
+        let parts: Vec<(f64, f64)> = known.iter().map(|(item, value)| (weight(*item), *value)).collect();
+        Aggregation::Arithmetic.combine(&parts).ok()
+    }
+}
+
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}

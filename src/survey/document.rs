@@ -1,0 +1,79 @@
+//! `round.toml`: its sections, and the files that it names.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::raw::{RawRound, RawRoundTable, RawUnit, RawUnitsFile};
+use crate::criteria::{Sections, place};
+use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
+
+/// Spellings of answers in a round: scale code, then option or absence code, then spellings.
+type Coding = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// A round file that was read and not yet checked against criteria.
+#[derive(Debug)]
+pub struct RoundDocument {
+    pub(crate) file: FileId,
+    pub(crate) round: RawRound,
+    pub(crate) units_file: Option<RawUnitsFile>,
+    pub(crate) units: Vec<RawUnit>,
+    pub(crate) tables: Vec<RawRoundTable>,
+    pub(crate) coding: Option<Spanned<Coding>>,
+}
+
+const SECTIONS: [&str; 5] = ["round", "units", "unit", "table", "coding"];
+
+impl RoundDocument {
+    /// Reads the file; every problem is in the findings.
+    pub fn read(file: FileId, sources: &Sources, findings: &mut Findings) -> Option<RoundDocument> {
+        let mut sections = Sections::parse(file, sources, findings);
+        let round = sections.one::<RawRound>("round", findings);
+        let units_file = sections.one::<RawUnitsFile>("units", findings).map(Spanned::into_inner);
+        let units = sections.many::<RawUnit>("unit", findings).into_iter().map(Spanned::into_inner).collect();
+        let tables = sections.many::<RawRoundTable>("table", findings).into_iter().map(Spanned::into_inner).collect();
+        let coding = sections.one::<Coding>("coding", findings);
+        sections.finish(&SECTIONS, findings);
+        let Some(round) = round else {
+            if !findings.has_errors() {
+                findings.push(
+                    Diagnostic::new(Code::MissingSection, "the file has no `[round]` section")
+                        .at(Place { file, at: At::Whole })
+                        .help("add `[round]` with code, framework, period, title, source and licence"),
+                );
+            }
+            return None;
+        };
+        Some(RoundDocument { file, round: round.into_inner(), units_file, units, tables, coding })
+    }
+
+    /// Code of the framework that the round answers.
+    #[must_use]
+    pub fn framework(&self) -> &str {
+        self.round.framework.get_ref()
+    }
+
+    /// The place where the framework is named.
+    #[must_use]
+    pub fn framework_place(&self) -> Place {
+        self.place(&self.round.framework)
+    }
+
+    /// Paths of the files that the round needs, from its own folder, each with the place that names it.
+    #[must_use]
+    pub fn files(&self) -> Vec<(String, Place)> {
+        let units = self.units_file.iter().map(|units| &units.file);
+        let tables = self.tables.iter().map(|table| &table.file);
+        let mut files: Vec<(String, Place)> = Vec::new();
+        for path in units.chain(tables) {
+            if !files.iter().any(|(there, _)| there == path.get_ref()) {
+                files.push((path.get_ref().clone(), self.place(path)));
+            }
+        }
+        files
+    }
+
+    pub(crate) fn place<T>(&self, value: &Spanned<T>) -> Place {
+        place(self.file, &value.span())
+    }
+}

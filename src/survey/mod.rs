@@ -1,0 +1,26 @@
+//! Surveys: what was observed, read from the files of one round.
+//!
+//! The layer maps bytes to values and touches no disk: [`RoundDocument::read`] says which files a round needs, and
+//! [`assemble`] takes their texts. The way is bytes -> [`Table`] (cells with places) -> rows of answers -> [`Round`].
+
+pub mod raw;
+
+mod assemble;
+mod document;
+mod number;
+mod reader;
+mod round;
+mod schema;
+mod spelling;
+mod table;
+mod tidy;
+mod units;
+mod wide;
+
+pub use assemble::assemble;
+pub use document::RoundDocument;
+pub use number::{Decimal, NumberError, parse_number, printed_decimals};
+pub use round::{Annotation, Answer, Answers, Cell, Period, Reported, Round, Row, Unit};
+pub use schema::schema;
+pub(crate) use spelling::fold;
+pub use table::Table;

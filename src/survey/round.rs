@@ -1,0 +1,233 @@
+//! A round: the assessments of one period, each answer with its place.
+
+use std::ops::Range as Span;
+
+use crate::criteria::TableIx;
+use crate::diag::Place;
+use crate::model::{Absence, Datum, Words};
+
+/// One collection of data.
+#[derive(Clone, Debug)]
+pub struct Round {
+    pub(crate) code: String,
+    pub(crate) framework: String,
+    pub(crate) period: String,
+    pub(crate) title: Words,
+    pub(crate) source: String,
+    pub(crate) licence: String,
+    pub(crate) url: Option<String>,
+    pub(crate) cut_off: Option<String>,
+    pub(crate) illustrative: bool,
+    pub(crate) notes: Vec<Words>,
+    pub(crate) units: Vec<Unit>,
+    /// Periods in order of time; one of them is the round's own.
+    pub(crate) periods: Vec<Period>,
+    pub(crate) current: usize,
+    pub(crate) reported: Vec<Reported>,
+    pub(crate) annotations: Vec<Annotation>,
+    /// Rows that were left out on purpose.
+    pub(crate) skipped: usize,
+}
+
+impl Round {
+    /// Code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Code of the framework that it answers.
+    #[must_use]
+    pub fn framework(&self) -> &str {
+        &self.framework
+    }
+
+    /// Period observed.
+    #[must_use]
+    pub fn period(&self) -> &str {
+        &self.period
+    }
+
+    /// Units in the order of the round.
+    #[must_use]
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The answers of the round's own period, one for each table of the framework.
+    #[must_use]
+    pub fn answers(&self) -> &[Answers] {
+        self.periods.get(self.current).map_or(&[], |period| &period.answers)
+    }
+
+    /// The unit with this code or name; letter case does not matter.
+    #[must_use]
+    pub fn unit(&self, name: &str) -> Option<usize> {
+        let wanted = super::fold(name);
+        self.units.iter().position(|unit| super::fold(&unit.code) == wanted).or_else(|| {
+            self.units.iter().position(|unit| {
+                unit.name.iter().any(|(_, name)| super::fold(name) == wanted)
+                    || unit.spellings.iter().any(|spelling| super::fold(spelling) == wanted)
+            })
+        })
+    }
+
+    /// The same round without one unit, for the law that a unit does not move the others.
+    #[must_use]
+    pub fn without_unit(&self, unit: usize) -> Round {
+        let mut round = self.clone();
+        if unit >= round.units.len() {
+            return round;
+        }
+        round.units.remove(unit);
+        let moved = |at: usize| if at > unit { at - 1 } else { at };
+        round.reported.retain(|reported| reported.unit != unit);
+        for reported in &mut round.reported {
+            reported.unit = moved(reported.unit);
+        }
+        for answers in round.periods.iter_mut().flat_map(|period| &mut period.answers) {
+            *answers = answers.select(|row| row.unit != unit, moved);
+        }
+        round.annotations.clear();
+        round
+    }
+}
+
+/// An assessed entity: a country, a ministry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    pub(crate) code: String,
+    pub(crate) name: Words,
+    pub(crate) spellings: Vec<String>,
+    /// For each attribute of the framework that is a group.
+    pub(crate) groups: Vec<Option<String>>,
+    /// For each attribute of the framework that is a quantity.
+    pub(crate) quantities: Vec<Datum>,
+}
+
+impl Unit {
+    /// Code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Name.
+    #[must_use]
+    pub fn name(&self) -> &Words {
+        &self.name
+    }
+}
+
+/// The answers of one period.
+#[derive(Clone, Debug)]
+pub struct Period {
+    pub(crate) label: String,
+    /// Position in time, for interpolation: the first number of the label.
+    pub(crate) time: f64,
+    /// One for each table of the framework.
+    pub(crate) answers: Vec<Answers>,
+}
+
+/// The rows that answer one table, ordered by unit, item and place in the file.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    pub(crate) rows: Vec<Row>,
+    /// `rows x width` answers.
+    pub(crate) cells: Vec<Cell>,
+    /// Number of questions of the table.
+    pub(crate) width: usize,
+}
+
+impl Answers {
+    /// Answers to a row.
+    pub(crate) fn row(&self, row: usize) -> &[Cell] {
+        &self.cells[row * self.width..(row + 1) * self.width]
+    }
+
+    /// Rows of a unit and item; they are neighbours.
+    pub(crate) fn rows_of(&self, unit: usize, item: Option<usize>) -> Span<usize> {
+        let key = (unit, item);
+        let start = self.rows.partition_point(|row| (row.unit, row.item) < key);
+        let end = self.rows.partition_point(|row| (row.unit, row.item) <= key);
+        start..end
+    }
+
+    /// Brings rows into their order; rows of one unit and item keep the order of the file.
+    pub(crate) fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by_key(|&row| (self.rows[row].unit, self.rows[row].item, row));
+        let cells = order.iter().flat_map(|&row| self.row(row).iter().copied()).collect();
+        self.rows = order.iter().map(|&row| self.rows[row].clone()).collect();
+        self.cells = cells;
+    }
+
+    fn select(&self, keep: impl Fn(&Row) -> bool, unit: impl Fn(usize) -> usize) -> Answers {
+        let mut answers = Answers { rows: Vec::new(), cells: Vec::new(), width: self.width };
+        for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| keep(row)) {
+            answers.rows.push(Row { unit: unit(row.unit), ..row.clone() });
+            answers.cells.extend_from_slice(self.row(index));
+        }
+        answers
+    }
+}
+
+/// One row of a survey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub(crate) unit: usize,
+    /// Index of the catalogue item, or of the facet value that is the item.
+    pub(crate) item: Option<usize>,
+    /// Value for each facet of the framework that the row carries itself.
+    pub(crate) facets: Box<[Option<u16>]>,
+    /// One bit for each flag of the table.
+    pub(crate) flags: u32,
+    /// The first cell of the row.
+    pub(crate) place: Place,
+}
+
+/// An answer and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    pub(crate) answer: Answer,
+    pub(crate) place: Place,
+}
+
+/// What a respondent said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answer {
+    /// Nothing usable, for this reason.
+    Absent(Absence),
+    /// An option of the scale.
+    Option(u16),
+    /// A number, or the ticked share of a checklist.
+    Number(f64),
+}
+
+/// A score that somebody published for a node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    pub(crate) unit: usize,
+    pub(crate) node: usize,
+    pub(crate) score: f64,
+    /// Digits after the decimal sign with which it was printed.
+    pub(crate) decimals: Option<u32>,
+    pub(crate) place: Place,
+    pub(crate) source: String,
+    pub(crate) note: String,
+}
+
+/// What the tidy form says beside an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    pub(crate) table: TableIx,
+    pub(crate) question: usize,
+    pub(crate) unit: usize,
+    pub(crate) item: Option<usize>,
+    pub(crate) n: Option<f64>,
+    pub(crate) standard_error: Option<f64>,
+    pub(crate) evidence: String,
+    pub(crate) source: String,
+    pub(crate) note: String,
+    pub(crate) place: Place,
+}

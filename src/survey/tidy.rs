@@ -1,0 +1,378 @@
+//! Our own tidy long form: a row for each answer.
+//!
+//! Columns: `unit`, `item`, one for each facet that tells rows apart (such as `channel`), `indicator`, `value`,
+//! `status`, `n`, `standard_error`, `evidence`, `source`, `note`, and `period` where a file holds several rounds.
+//! Only `unit`, `indicator` and `value` are needed.
+
+use std::collections::BTreeMap;
+
+use super::number::{Decimal, parse_number, printed_decimals};
+use super::raw::RawRoundTable;
+use super::reader::{LocalSpellings, Reader, blank_row, not_a_number, unknown};
+use super::round::{Annotation, Answer, Cell, Reported, Row};
+use super::table::Table;
+use super::wide::{Target, blank_period};
+use crate::criteria::{About, QuestionKind, TableIx};
+use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
+use crate::model::Absence;
+
+/// Where a row's parts stand.
+struct Columns {
+    unit: usize,
+    item: Option<usize>,
+    indicator: usize,
+    value: usize,
+    status: Option<usize>,
+    period: Option<usize>,
+    facets: Vec<(usize, usize)>,
+    extra: [Option<usize>; 5],
+}
+
+/// Names of the columns that annotate an answer, in the order of [`Columns::extra`].
+const EXTRA: [&str; 5] = ["n", "standard_error", "evidence", "source", "note"];
+
+/// What tells two rows of answers apart: period, table, unit, item, facets.
+type RowKey = (String, TableIx, usize, Option<usize>, Box<[Option<u16>]>);
+
+/// What the tidy form adds beside answers.
+pub(super) struct Extras<'e> {
+    pub(super) reported: &'e mut Vec<Reported>,
+    pub(super) annotations: &'e mut Vec<Annotation>,
+}
+
+/// Reads one file.
+pub(super) fn read(
+    reader: &Reader<'_>,
+    raw: &RawRoundTable,
+    table: &Table,
+    decimal: Decimal,
+    target: &mut Target<'_>,
+    extras: &mut Extras<'_>,
+    findings: &mut Findings,
+) {
+    let Some(columns) = columns(reader, raw, table, findings) else { return };
+    let local = reader.local(raw, 0, findings);
+    let mut rows: BTreeMap<RowKey, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(RowKey, usize), Place> = BTreeMap::new();
+    for (record, fields) in &table.records {
+        let line = Line { table, record: *record, fields, decimal };
+        let Some(parsed) = line.parse(reader, &columns, &local, findings) else { continue };
+        match parsed {
+            Parsed::Reported(reported) => extras.reported.push(reported),
+            Parsed::Answer { key, question, cell, annotation } => {
+                if let Some(first) = seen.insert((key.clone(), question), cell.place) {
+                    findings.push(
+                        Diagnostic::new(Code::DuplicateAnswer, "this question is answered twice")
+                            .at(cell.place)
+                            .labelled(first, "the first answer is here")
+                            .help("keep one of the rows"),
+                    );
+                    continue;
+                }
+                let periods = target.periods.entry(key.0.clone()).or_insert_with(|| blank_period(reader));
+                let answers = &mut periods[key.1];
+                let place = table.place(*record, columns.unit);
+                let row = *rows.entry(key.clone()).or_insert_with(|| {
+                    blank_row(answers, Row { unit: key.2, item: key.3, facets: key.4.clone(), flags: 0, place })
+                });
+                let at = row * answers.width + question;
+                answers.cells[at] = cell;
+                target.asked[key.1][question] = true;
+                extras.annotations.extend(annotation);
+            }
+        }
+    }
+}
+
+fn columns(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &mut Findings) -> Option<Columns> {
+    let renamed: BTreeMap<&str, &str> =
+        raw.columns.iter().map(|(title, name)| (name.get_ref().as_str(), title.get_ref().as_str())).collect();
+    let title = |name: &'static str, own: Option<&str>| -> String {
+        own.or_else(|| renamed.get(name).copied()).unwrap_or(name).to_owned()
+    };
+    let mut need = |title: String| {
+        let found = table.column(&title);
+        if found.is_none() {
+            findings.push(
+                Diagnostic::new(Code::ColumnMissing, format!("there is no column `{title}`"))
+                    .at(reader.document.place(&raw.file))
+                    .labelled(table.place(0, 0), "in this header")
+                    .help("the tidy form needs unit, indicator and value; map other titles in `columns`"),
+            );
+        }
+        found
+    };
+    let own = |given: &Option<toml::Spanned<String>>| given.as_ref().map(|title| title.get_ref().clone());
+    let unit = need(title("unit", own(&raw.unit).as_deref()));
+    let indicator = need(title("indicator", None));
+    let value = need(title("value", None));
+    let item = table.column(&title("item", own(&raw.item).as_deref()));
+    let period = table.column(&title("period", own(&raw.period).as_deref()));
+    let status = table.column(&title("status", None));
+    let extra = EXTRA.map(|name| table.column(&title(name, None)));
+    let mut facets = Vec::new();
+    for (facet, named) in reader.framework.facets.iter().enumerate() {
+        let mapped = raw.facets.iter().find(|(code, _)| *code.get_ref() == named.code);
+        let title = mapped.map_or(named.code.as_str(), |(_, title)| title.get_ref().as_str());
+        facets.extend(table.column(title).map(|column| (column, facet)));
+    }
+    let mut read: Vec<usize> = facets.iter().map(|(column, _)| *column).collect();
+    read.extend([unit, indicator, value, item, period, status].into_iter().flatten());
+    read.extend(extra.iter().flatten());
+    read.extend(raw.ignore.iter().filter_map(|title| table.column(title.get_ref())));
+    // `channel` is part of the documented form, and a framework without channels leaves it empty.
+    let documented = |column: usize| {
+        table.header[column] == "channel" && table.records.iter().all(|(_, row)| row.get(column) == Some(""))
+    };
+    let unread: Vec<usize> =
+        (0..table.header.len()).filter(|column| !read.contains(column) && !documented(*column)).collect();
+    if let Some(&first) = unread.first() {
+        let titles: Vec<String> = unread.iter().map(|&column| format!("`{}`", table.header[column])).collect();
+        findings.push(
+            Diagnostic::new(Code::ColumnUnread, format!("nobody reads {}", titles.join(", ")))
+                .at(table.place(0, first))
+                .help("map it in `columns`, or list it in `ignore`"),
+        );
+    }
+    Some(Columns { unit: unit?, item, indicator: indicator?, value: value?, status, period, facets, extra })
+}
+
+/// One row of the file.
+struct Line<'l> {
+    table: &'l Table,
+    record: u32,
+    fields: &'l csv::StringRecord,
+    decimal: Decimal,
+}
+
+/// What a row says.
+enum Parsed {
+    Reported(Reported),
+    Answer { key: RowKey, question: usize, cell: Cell, annotation: Option<Annotation> },
+}
+
+/// The status of an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Observed,
+    Reported,
+    Absent(Absence),
+}
+
+impl Line<'_> {
+    fn text(&self, column: usize) -> &str {
+        self.fields.get(column).unwrap_or("").trim()
+    }
+
+    fn place(&self, column: usize) -> Place {
+        self.table.place(self.record, column)
+    }
+
+    fn parse(
+        &self,
+        reader: &Reader<'_>,
+        columns: &Columns,
+        local: &LocalSpellings,
+        findings: &mut Findings,
+    ) -> Option<Parsed> {
+        let unit = reader.unit(self.text(columns.unit), local, self.place(columns.unit), findings);
+        let status = self.status(columns, findings)?;
+        let code = self.text(columns.indicator);
+        let question = find_question(reader, code);
+        let node = reader.framework.node(code);
+        let is_group = node.is_some_and(|node| reader.framework.nodes[node].indicator.is_none());
+        match (status, question, node) {
+            (Status::Reported, _, Some(node)) => self.reported(reader, unit?, node, columns, findings),
+            (Status::Absent(_), _, Some(_)) if is_group => None,
+            (Status::Observed, _, Some(_)) if is_group => {
+                findings.push(
+                    Diagnostic::new(Code::BadStatus, format!("`{code}` is a group, which nobody observes"))
+                        .at(self.place(columns.indicator))
+                        .help("set the status `reported` for a published score"),
+                );
+                None
+            }
+            (_, Some((table, question)), _) => {
+                self.answer(reader, unit, table, question, status, columns, local, findings)
+            }
+            _ => {
+                let known = reader.framework.nodes.iter().map(|node| node.code.as_str());
+                let mut diagnostic =
+                    unknown("node or question of the criteria", code, self.place(columns.indicator), known);
+                diagnostic.code = Code::UnknownIndicator;
+                findings.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn status(&self, columns: &Columns, findings: &mut Findings) -> Option<Status> {
+        let Some(column) = columns.status else { return Some(Status::Observed) };
+        let word = self.text(column).to_lowercase();
+        if let Some(absence) = Absence::from_survey_code(&word) {
+            if !self.text(columns.value).is_empty() {
+                findings.push(
+                    Diagnostic::new(Code::BadStatus, format!("the answer is {absence} and has a value"))
+                        .at(self.place(columns.value))
+                        .labelled(self.place(column), "the status is here")
+                        .help("remove the value, or correct the status"),
+                );
+                return None;
+            }
+            return Some(Status::Absent(absence));
+        }
+        match word.as_str() {
+            "" | "observed" => Some(Status::Observed),
+            "reported" => Some(Status::Reported),
+            _ => {
+                let known = ["observed", "reported"].into_iter().chain(Absence::ALL[..4].iter().map(|one| one.code()));
+                let listed: Vec<&str> = known.clone().collect();
+                let help = nearest(&word, known).map_or_else(
+                    || format!("use one of: {}", listed.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                findings.push(
+                    Diagnostic::new(Code::BadStatus, format!("`{word}` is not a status"))
+                        .at(self.place(column))
+                        .help(help),
+                );
+                None
+            }
+        }
+    }
+
+    fn reported(
+        &self,
+        reader: &Reader<'_>,
+        unit: usize,
+        node: usize,
+        columns: &Columns,
+        findings: &mut Findings,
+    ) -> Option<Parsed> {
+        let (text, place) = (self.text(columns.value), self.place(columns.value));
+        let score = match parse_number(text, self.decimal, false) {
+            Ok(score) => score,
+            Err(error) => {
+                findings.push(not_a_number(text, error, place));
+                return None;
+            }
+        };
+        let scale = reader.framework.scale;
+        if !scale.contains(score) {
+            let help = format!("scores go from {} to {}", scale.low(), scale.high());
+            findings.push(Diagnostic::new(Code::OutOfRange, format!("{score} is not a score")).at(place).help(help));
+            return None;
+        }
+        let extra = |index: usize| columns.extra[index].map_or("", |column| self.text(column)).to_owned();
+        Some(Parsed::Reported(Reported {
+            unit,
+            node,
+            score,
+            decimals: printed_decimals(text, self.decimal),
+            place,
+            source: extra(3),
+            note: extra(4),
+        }))
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one row; a struct for them would be built at one place"
+    )]
+    fn answer(
+        &self,
+        reader: &Reader<'_>,
+        unit: Option<usize>,
+        table: TableIx,
+        question: usize,
+        status: Status,
+        columns: &Columns,
+        local: &LocalSpellings,
+        findings: &mut Findings,
+    ) -> Option<Parsed> {
+        let mut facets = vec![None; reader.framework.facets.len()].into_boxed_slice();
+        for &(column, facet) in &columns.facets {
+            facets[facet] = reader.facet(facet, self.text(column), local, self.place(column), findings);
+        }
+        let item = match (reader.framework.tables[table].about, columns.item) {
+            (About::Catalogue, Some(column)) => {
+                Some(reader.item(table, self.text(column), &facets, local, self.place(column), findings)?)
+            }
+            (About::Catalogue, None) => {
+                findings.push(
+                    Diagnostic::new(
+                        Code::ColumnMissing,
+                        "the question is asked of items, and there is no column `item`",
+                    )
+                    .at(self.place(columns.indicator))
+                    .help("add a column `item` with the code of the item"),
+                );
+                return None;
+            }
+            (About::Facet(_), _) => Some(reader.facet_item(table, &facets)?),
+            (About::Unit, _) => None,
+        };
+        let (text, place) = (self.text(columns.value), self.place(columns.value));
+        let asked = &reader.framework.tables[table].questions[question];
+        let answer = match status {
+            Status::Absent(absence) => Answer::Absent(absence),
+            _ => reader.answer(asked, text, self.decimal, place, findings),
+        };
+        let unit = unit?;
+        let label = columns.period.map(|column| self.text(column)).filter(|label| !label.is_empty());
+        let label = label.map_or_else(|| reader.document.round.period.get_ref().clone(), str::to_owned);
+        let annotation = self.annotation(table, question, unit, item, columns, findings);
+        let key = (label, table, unit, item, facets);
+        Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation })
+    }
+
+    fn annotation(
+        &self,
+        table: TableIx,
+        question: usize,
+        unit: usize,
+        item: Option<usize>,
+        columns: &Columns,
+        findings: &mut Findings,
+    ) -> Option<Annotation> {
+        let mut number = |index: usize| {
+            let column = columns.extra[index]?;
+            let text = self.text(column);
+            if text.is_empty() {
+                return None;
+            }
+            match parse_number(text, self.decimal, false) {
+                Ok(value) if value >= 0.0 => Some(value),
+                Ok(value) => {
+                    let message = format!("`{}` cannot be {value}", EXTRA[index]);
+                    let diagnostic = Diagnostic::new(Code::OutOfRange, message).at(self.place(column));
+                    findings.push(diagnostic.help("write zero or a positive number"));
+                    None
+                }
+                Err(error) => {
+                    findings.push(not_a_number(text, error, self.place(column)));
+                    None
+                }
+            }
+        };
+        let (n, standard_error) = (number(0), number(1));
+        let text = |index: usize| columns.extra[index].map_or("", |column| self.text(column)).to_owned();
+        let (evidence, source, note) = (text(2), text(3), text(4));
+        let empty = evidence.is_empty() && source.is_empty() && note.is_empty();
+        if n.is_none() && standard_error.is_none() && empty {
+            return None;
+        }
+        let place = self.place(columns.value);
+        Some(Annotation { table, question, unit, item, n, standard_error, evidence, source, note, place })
+    }
+}
+
+/// The asked question with this code, in whichever table.
+fn find_question(reader: &Reader<'_>, code: &str) -> Option<(TableIx, usize)> {
+    reader.framework.tables.iter().enumerate().find_map(|(table, named)| {
+        let asked = |question: &crate::criteria::Question| {
+            question.code.eq_ignore_ascii_case(code) && matches!(question.kind, QuestionKind::Asked(_))
+        };
+        named.questions.iter().position(asked).map(|question| (table, question))
+    })
+}
