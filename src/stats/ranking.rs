@@ -22,8 +22,8 @@ pub fn ascending_ranks(values: &[f64], ties: Ties) -> Option<Vec<f64>> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|left, right| values[*left].total_cmp(&values[*right]));
     let mut ranks = vec![0.0; values.len()];
-    // The difference is compared, since the two zeros of IEEE 754 are equal but sort apart.
     let mut before = 0;
+    // The difference is compared, since the two zeros of IEEE 754 are equal but sort apart.
     for group in order.chunk_by(|left, right| values[*right] - values[*left] == 0.0) {
         let (first, last) = ((before + 1) as f64, (before + group.len()) as f64);
         let shared = match ties {
@@ -41,11 +41,11 @@ pub fn ascending_ranks(values: &[f64], ties: Ties) -> Option<Vec<f64>> {
 ///
 /// In sorted order, a value ties with the *first* of its group when it is within the tolerance of it. Ties
 /// therefore cannot chain: of three values each within the tolerance of the next, the last starts a group
-/// of its own when it is too far from the first. `None` if a value is not finite or the tolerance is
-/// negative.
+/// of its own when it is too far from the first. `None` if a value is not finite, or the tolerance is
+/// negative or not finite.
 #[must_use]
 pub fn competition_ranks(values: &[f64], tolerance: f64) -> Option<Vec<u32>> {
-    if tolerance.is_nan() || tolerance < 0.0 || values.iter().any(|value| !value.is_finite()) {
+    if !tolerance.is_finite() || tolerance < 0.0 || values.iter().any(|value| !value.is_finite()) {
         return None;
     }
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -84,6 +84,10 @@ mod tests {
             ascending_ranks(&[0.0, 0.0], Ties::Maximum),
             Some(vec![2.0, 2.0])
         );
+        assert_eq!(
+            ascending_ranks(&[0.0, -0.0], Ties::Average),
+            Some(vec![1.5, 1.5])
+        );
         assert_eq!(ascending_ranks(&[], Ties::Average), Some(vec![]));
         assert_eq!(ascending_ranks(&[f64::NAN], Ties::Average), None);
     }
@@ -96,6 +100,7 @@ mod tests {
         );
         assert_eq!(competition_ranks(&[], 0.0), Some(vec![]));
         assert_eq!(competition_ranks(&[1.0], -1.0), None);
+        assert_eq!(competition_ranks(&[1.0], f64::INFINITY), None);
     }
 
     #[test]

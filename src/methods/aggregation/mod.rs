@@ -100,7 +100,8 @@ impl Aggregation {
         contributions::split(self, parts, score)
     }
 
-    /// Combines the columns of the children of one node, for all units: one result per row.
+    /// Combines the columns of the children of one node, for all units: one result per row. There is one
+    /// weight per child.
     ///
     /// Children that are absent for a unit are left out and the weights of the others count for more. Where
     /// all children with weight are absent the result is not applicable if all of them are, else the first

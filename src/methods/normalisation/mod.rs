@@ -12,7 +12,7 @@ mod rank;
 mod scale;
 mod zscore;
 
-use crate::methods::column::{defined, undefined};
+use crate::methods::column::{map, undefined};
 use crate::model::Datum;
 use crate::stats::{self, Ties};
 
@@ -232,13 +232,10 @@ fn onto(to: (f64, f64), share: f64) -> f64 {
     to.0 * (1.0 - share) + to.1 * share
 }
 
-/// Maps every observed value with a formula, or nothing when the formula could not be set up.
+/// Maps every observed value with a formula; they are all undefined when it could not be set up.
 fn map_with(column: &[Datum], formula: Option<impl Fn(f64) -> f64>) -> Vec<Datum> {
     match formula {
-        Some(formula) => column
-            .iter()
-            .map(|datum| datum.and_then(|value| defined(formula(value))))
-            .collect(),
+        Some(formula) => map(column, formula),
         None => undefined(column),
     }
 }

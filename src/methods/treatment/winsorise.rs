@@ -67,16 +67,14 @@ fn step(present: &[f64]) -> Option<(End, f64, f64)> {
     let mut distinct = present.to_vec();
     distinct.sort_by(f64::total_cmp);
     distinct.dedup();
-    match distinct.as_slice() {
-        [first, second, .., before, last] => match stats::skewness(present)? {
-            skewness if skewness >= 0.0 => Some((End::High, *last, *before)),
-            _ => Some((End::Low, *first, *second)),
-        },
-        [first, middle, last] => match stats::skewness(present)? {
-            skewness if skewness >= 0.0 => Some((End::High, *last, *middle)),
-            _ => Some((End::Low, *first, *middle)),
-        },
-        _ => None,
+    let n = distinct.len();
+    if n < 3 {
+        return None;
+    }
+    if stats::skewness(present)? >= 0.0 {
+        Some((End::High, distinct[n - 1], distinct[n - 2]))
+    } else {
+        Some((End::Low, distinct[0], distinct[1]))
     }
 }
 
