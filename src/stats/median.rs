@@ -6,7 +6,7 @@ use crate::stats::{range, sum};
 
 /// Two cumulative weights closer than this share of the total count as equal.
 ///
-/// Without it, ten weights of 0.1 would not reach one half after five of them.
+/// Without it, eight of sixteen weights of 0.1 would fall short of one half by a binary digit.
 const WEIGHT_TOLERANCE: f64 = 1e-12;
 
 /// The median: the middle value, or the midpoint of the two middle values.
@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn equal_weights_are_the_plain_median_whatever_their_size() {
-        let pairs: Vec<(f64, f64)> = (1..=10).map(|value| (0.1, f64::from(value))).collect();
-        assert_eq!(weighted_median(&pairs), Some((5.0, 6.0)));
+        let pairs: Vec<(f64, f64)> = (1..=16).map(|value| (0.1, f64::from(value))).collect();
+        assert_eq!(weighted_median(&pairs), Some((8.0, 9.0)));
     }
 
     #[test]

@@ -81,7 +81,9 @@ fn fix_sign(loadings: &mut [f64]) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::first_principal;
+    use proptest::prelude::*;
+
+    use super::{first_principal, fix_sign};
 
     fn component(columns: &[&[f64]]) -> Option<(Vec<f64>, f64)> {
         let columns: Vec<Vec<f64>> = columns.iter().map(|column| column.to_vec()).collect();
@@ -106,6 +108,29 @@ mod tests {
     fn opposite_columns_keep_mixed_signs() {
         let (loadings, _) = component(&[&[1.0, 2.0, 3.0], &[3.0, 2.0, 1.0]]).expect("component");
         assert!(loadings[0] > 0.7 && loadings[1] < -0.7);
+    }
+
+    #[test]
+    fn a_sum_of_zero_leaves_the_sign_to_the_first_loading() {
+        let mut loadings = [-0.5_f64.sqrt(), 0.5_f64.sqrt()];
+        assert_eq!(fix_sign(&mut loadings), Some(()));
+        assert!(loadings[0] > 0.0 && loadings[1] < 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn the_loadings_have_length_one_and_a_sum_that_is_not_negative(
+            rows in prop::collection::vec([-1.0_f64..1.0, -1.0_f64..1.0, -1.0_f64..1.0], 4..8),
+        ) {
+            let columns: Vec<Vec<f64>> =
+                (0..3).map(|column| rows.iter().map(|row| row[column]).collect()).collect();
+            if let Some(first) = first_principal(&columns) {
+                let length: f64 = first.loadings.iter().map(|loading| loading * loading).sum();
+                prop_assert!((length - 1.0).abs() < 1e-12);
+                prop_assert!(first.loadings.iter().sum::<f64>() > -1e-12);
+                prop_assert!(first.explained > 1.0 / 3.0 && first.explained <= 1.0);
+            }
+        }
     }
 
     #[test]

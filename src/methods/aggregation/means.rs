@@ -84,6 +84,8 @@ fn range_of(parts: &[(f64, f64)]) -> Result<(f64, f64), Absence> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::methods::aggregation::{Aggregation, AtZero};
     use crate::model::{Absence, Datum};
 
@@ -188,17 +190,27 @@ mod tests {
         assert_eq!(Aggregation::Arithmetic.combine(&parts), Ok(-4.0));
     }
 
-    #[test]
-    fn equal_parts_give_their_value_exactly() {
-        let parts = [(0.1, 0.7), (0.3, 0.7), (0.7, 0.7)];
-        assert_eq!(Aggregation::Arithmetic.combine(&parts), Ok(0.7));
-        assert_eq!(
-            Aggregation::Geometric {
-                at_zero: AtZero::Zero
+    proptest! {
+        #[test]
+        fn a_mean_lies_within_its_parts_and_equal_parts_are_their_own_mean(
+            parts in prop::collection::vec((0.01_f64..10.0, 0.01_f64..100.0), 1..10),
+            exponent in -5.0_f64..5.0,
+        ) {
+            let low = parts.iter().map(|part| part.1).fold(f64::INFINITY, f64::min);
+            let high = parts.iter().map(|part| part.1).fold(0.0, f64::max);
+            let equal: Vec<(f64, f64)> = parts.iter().map(|part| (part.0, high)).collect();
+            let at_zero = AtZero::Undefined;
+            let methods = [
+                Aggregation::Arithmetic,
+                Aggregation::Geometric { at_zero },
+                Aggregation::Harmonic { at_zero },
+                Aggregation::Power { exponent, at_zero },
+                Aggregation::Median,
+            ];
+            for method in methods {
+                prop_assert!(method.combine(&parts).is_ok_and(|mean| low <= mean && mean <= high));
+                prop_assert_eq!(method.combine(&equal), Ok(high));
             }
-            .combine(&parts),
-            Ok(0.7)
-        );
-        assert_eq!(power(-3.5, &parts), Ok(0.7));
+        }
     }
 }

@@ -71,7 +71,7 @@ mod tests {
             Ok(2.0),
             Ok(9.0),
             GAP,
-            Err(Absence::Unknown),
+            Err(Absence::NotAssessed),
             Err(Absence::NotApplicable),
         ];
         let mean = impute_column(&Imputation::Mean, &column, &[]);

@@ -92,15 +92,17 @@ mod tests {
             0.0,
         );
         assert_eq!(open, Err(Absence::Undefined));
-        let posts = score(
-            Higher,
-            (0.0, 75_000.0),
-            true,
-            Some(Curve::Ln),
-            (0.0, 1.0),
-            10.0,
-        );
-        assert_eq!(posts, Err(Absence::Undefined));
+        for direction in [Higher, Lower] {
+            let posts = score(
+                direction,
+                (0.0, 75_000.0),
+                true,
+                Some(Curve::Ln),
+                (0.0, 1.0),
+                10.0,
+            );
+            assert_eq!(posts, Err(Absence::Undefined));
+        }
     }
 
     #[test]
