@@ -14,25 +14,15 @@ pub(super) fn value(datum: Datum) -> Option<f64> {
 
 /// The result of a formula, undefined where it is not finite.
 pub(super) fn defined(value: f64) -> Datum {
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(Absence::Undefined)
-    }
+    if value.is_finite() { Ok(value) } else { Err(Absence::Undefined) }
 }
 
 /// The column with every observed value mapped; absent values keep their reason.
 pub(super) fn map(column: &[Datum], formula: impl Fn(f64) -> f64) -> Vec<Datum> {
-    column
-        .iter()
-        .map(|datum| datum.and_then(|value| defined(formula(value))))
-        .collect()
+    column.iter().map(|datum| datum.and_then(|value| defined(formula(value)))).collect()
 }
 
 /// The column with every observed value undefined, for a formula that has no value on this column.
 pub(super) fn undefined(column: &[Datum]) -> Vec<Datum> {
-    column
-        .iter()
-        .map(|datum| datum.and(Err(Absence::Undefined)))
-        .collect()
+    column.iter().map(|datum| datum.and(Err(Absence::Undefined))).collect()
 }

@@ -27,17 +27,10 @@ pub fn median(values: &[f64]) -> Option<f64> {
 /// Pairs of weight zero do not count. `None` if nothing has weight, or a weight is negative or not finite.
 #[must_use]
 pub fn weighted_median(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
-    if pairs
-        .iter()
-        .any(|(weight, value)| *weight < 0.0 || !weight.is_finite() || !value.is_finite())
-    {
+    if pairs.iter().any(|(weight, value)| *weight < 0.0 || !weight.is_finite() || !value.is_finite()) {
         return None;
     }
-    let mut sorted: Vec<(f64, f64)> = pairs
-        .iter()
-        .copied()
-        .filter(|(weight, _)| *weight > 0.0)
-        .collect();
+    let mut sorted: Vec<(f64, f64)> = pairs.iter().copied().filter(|(weight, _)| *weight > 0.0).collect();
     sorted.sort_by(|left, right| left.1.total_cmp(&right.1));
     let total = sum(sorted.iter().map(|(weight, _)| *weight))?;
     let slack = total * WEIGHT_TOLERANCE;
@@ -93,15 +86,9 @@ mod tests {
 
     #[test]
     fn weights_move_the_median() {
-        assert_eq!(
-            weighted_median(&[(1.0, 10.0), (1.0, 20.0), (3.0, 30.0)]),
-            Some((30.0, 30.0))
-        );
+        assert_eq!(weighted_median(&[(1.0, 10.0), (1.0, 20.0), (3.0, 30.0)]), Some((30.0, 30.0)));
         // The first two hold exactly half of the weight.
-        assert_eq!(
-            weighted_median(&[(1.0, 10.0), (1.0, 20.0), (2.0, 30.0)]),
-            Some((20.0, 30.0))
-        );
+        assert_eq!(weighted_median(&[(1.0, 10.0), (1.0, 20.0), (2.0, 30.0)]), Some((20.0, 30.0)));
         assert_eq!(weighted_median(&[(0.0, 10.0)]), None);
         assert_eq!(weighted_median(&[(-1.0, 10.0), (2.0, 20.0)]), None);
     }

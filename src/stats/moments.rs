@@ -33,9 +33,7 @@ pub fn standard_deviation(values: &[f64]) -> Option<f64> {
         return None;
     }
     let Some((deviations, scale)) = deviations(values) else {
-        return range(values)
-            .filter(|(low, high)| high - low == 0.0)
-            .map(|_| 0.0);
+        return range(values).filter(|(low, high)| high - low == 0.0).map(|_| 0.0);
     };
     let squares = power_sum(&deviations, 2)?;
     let deviation = scale * (squares / (values.len() - 1) as f64).sqrt();
@@ -89,10 +87,7 @@ fn deviations(values: &[f64]) -> Option<(Vec<f64>, f64)> {
     if high - low == 0.0 || !scale.is_finite() {
         return None;
     }
-    let scaled = values
-        .iter()
-        .map(|value| (value - centre) / scale)
-        .collect();
+    let scaled = values.iter().map(|value| (value - centre) / scale).collect();
     Some((scaled, scale))
 }
 
@@ -106,10 +101,7 @@ mod tests {
 
     fn close(actual: Option<f64>, expected: f64) {
         let actual = actual.expect("a value");
-        assert!(
-            (actual - expected).abs() < 1e-12,
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() < 1e-12, "{actual} is not {expected}");
     }
 
     #[test]
@@ -118,14 +110,8 @@ mod tests {
         let sample = [1.0, 2.0, 2.0, 3.0, 7.0];
         close(mean(&sample), 3.0);
         close(standard_deviation(&sample), 5.5_f64.sqrt());
-        close(
-            skewness(&sample),
-            20_f64.sqrt() / 3.0 * 10.8 / 4.4_f64.powf(1.5),
-        );
-        close(
-            kurtosis(&sample),
-            4.0 / 6.0 * (6.0 * (54.8 / 19.36 - 3.0) + 6.0),
-        );
+        close(skewness(&sample), 20_f64.sqrt() / 3.0 * 10.8 / 4.4_f64.powf(1.5));
+        close(kurtosis(&sample), 4.0 / 6.0 * (6.0 * (54.8 / 19.36 - 3.0) + 6.0));
     }
 
     #[test]

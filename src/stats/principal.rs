@@ -32,37 +32,25 @@ pub fn first_principal(columns: &[Vec<f64>]) -> Option<Principal> {
     if columns.iter().any(|column| column.len() != rows) {
         return None;
     }
-    let standardised: Option<Vec<Vec<f64>>> =
-        columns.iter().map(|column| standardise(column)).collect();
+    let standardised: Option<Vec<Vec<f64>>> = columns.iter().map(|column| standardise(column)).collect();
     let matrix = DMatrix::from_vec(rows, columns.len(), standardised?.concat());
     let svd = SVD::try_new(matrix, false, true, f64::EPSILON, 0)?;
     let singular = svd.singular_values.as_slice();
     let first = *singular.first()?;
-    if singular
-        .get(1)
-        .is_some_and(|second| first - second <= SEPARATION * first)
-    {
+    if singular.get(1).is_some_and(|second| first - second <= SEPARATION * first) {
         return None;
     }
     let variance = sum(singular.iter().map(|value| value * value))?;
     let mut loadings: Vec<f64> = svd.v_t?.row(0).iter().copied().collect();
     fix_sign(&mut loadings)?;
     let explained = (first * first / variance).min(1.0);
-    explained.is_finite().then_some(Principal {
-        loadings,
-        explained,
-    })
+    explained.is_finite().then_some(Principal { loadings, explained })
 }
 
 fn standardise(column: &[f64]) -> Option<Vec<f64>> {
     let centre = mean(column)?;
     let spread = standard_deviation(column).filter(|spread| *spread > 0.0)?;
-    Some(
-        column
-            .iter()
-            .map(|value| (value - centre) / spread)
-            .collect(),
-    )
+    Some(column.iter().map(|value| (value - centre) / spread).collect())
 }
 
 fn fix_sign(loadings: &mut [f64]) -> Option<()> {
@@ -94,13 +82,8 @@ mod tests {
     fn two_correlated_columns_share_the_component() {
         // The correlation is 0.8, so the eigenvalues are 1.8 and 0.2 and the loadings 1/sqrt 2.
         let (loadings, explained) =
-            component(&[&[1.0, 2.0, 3.0, 4.0, 5.0], &[2.0, 1.0, 4.0, 3.0, 5.0]])
-                .expect("component");
-        assert!(
-            loadings
-                .iter()
-                .all(|loading| (loading - 0.5_f64.sqrt()).abs() < 1e-12)
-        );
+            component(&[&[1.0, 2.0, 3.0, 4.0, 5.0], &[2.0, 1.0, 4.0, 3.0, 5.0]]).expect("component");
+        assert!(loadings.iter().all(|loading| (loading - 0.5_f64.sqrt()).abs() < 1e-12));
         assert!((explained - 0.9).abs() < 1e-12);
     }
 
@@ -138,9 +121,6 @@ mod tests {
         assert_eq!(component(&[]), None);
         assert_eq!(component(&[&[1.0], &[2.0]]), None);
         assert_eq!(component(&[&[1.0, 2.0, 3.0], &[4.0, 4.0, 4.0]]), None);
-        assert_eq!(
-            component(&[&[1.0, -1.0, 1.0, -1.0], &[1.0, 1.0, -1.0, -1.0]]),
-            None
-        );
+        assert_eq!(component(&[&[1.0, -1.0, 1.0, -1.0], &[1.0, 1.0, -1.0, -1.0]]), None);
     }
 }

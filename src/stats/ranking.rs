@@ -68,36 +68,18 @@ mod tests {
     #[test]
     fn the_three_ways_to_rank_ties() {
         let values = [5.0, -1.0, 2.0, 2.0];
-        assert_eq!(
-            ascending_ranks(&values, Ties::Minimum),
-            Some(vec![4.0, 1.0, 2.0, 2.0])
-        );
-        assert_eq!(
-            ascending_ranks(&values, Ties::Maximum),
-            Some(vec![4.0, 1.0, 3.0, 3.0])
-        );
-        assert_eq!(
-            ascending_ranks(&values, Ties::Average),
-            Some(vec![4.0, 1.0, 2.5, 2.5])
-        );
-        assert_eq!(
-            ascending_ranks(&[0.0, 0.0], Ties::Maximum),
-            Some(vec![2.0, 2.0])
-        );
-        assert_eq!(
-            ascending_ranks(&[0.0, -0.0], Ties::Average),
-            Some(vec![1.5, 1.5])
-        );
+        assert_eq!(ascending_ranks(&values, Ties::Minimum), Some(vec![4.0, 1.0, 2.0, 2.0]));
+        assert_eq!(ascending_ranks(&values, Ties::Maximum), Some(vec![4.0, 1.0, 3.0, 3.0]));
+        assert_eq!(ascending_ranks(&values, Ties::Average), Some(vec![4.0, 1.0, 2.5, 2.5]));
+        assert_eq!(ascending_ranks(&[0.0, 0.0], Ties::Maximum), Some(vec![2.0, 2.0]));
+        assert_eq!(ascending_ranks(&[0.0, -0.0], Ties::Average), Some(vec![1.5, 1.5]));
         assert_eq!(ascending_ranks(&[], Ties::Average), Some(vec![]));
         assert_eq!(ascending_ranks(&[f64::NAN], Ties::Average), None);
     }
 
     #[test]
     fn competition_ranks_leave_a_gap_after_ties() {
-        assert_eq!(
-            competition_ranks(&[10.0, 30.0, 20.0, 20.0], 0.0),
-            Some(vec![4, 1, 2, 2])
-        );
+        assert_eq!(competition_ranks(&[10.0, 30.0, 20.0, 20.0], 0.0), Some(vec![4, 1, 2, 2]));
         assert_eq!(competition_ranks(&[], 0.0), Some(vec![]));
         assert_eq!(competition_ranks(&[1.0], -1.0), None);
         assert_eq!(competition_ranks(&[1.0], f64::INFINITY), None);
@@ -105,9 +87,6 @@ mod tests {
 
     #[test]
     fn ties_within_the_tolerance_do_not_chain() {
-        assert_eq!(
-            competition_ranks(&[1.0, 1.75, 2.5], 1.0),
-            Some(vec![3, 1, 1])
-        );
+        assert_eq!(competition_ranks(&[1.0, 1.75, 2.5], 1.0), Some(vec![3, 1, 1]));
     }
 }

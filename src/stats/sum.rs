@@ -15,11 +15,7 @@ pub fn sum(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     for value in values {
         let next = total + value;
         // The smaller of the two operands is the one that loses digits.
-        lost += if total.abs() >= value.abs() {
-            (total - next) + value
-        } else {
-            (value - next) + total
-        };
+        lost += if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
         total = next;
     }
     Some(total + lost).filter(|sum| sum.is_finite())

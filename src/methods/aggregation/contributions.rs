@@ -14,42 +14,26 @@ const PASSES: usize = 32;
 pub(super) fn split(method: &Aggregation, parts: &[(f64, f64)], score: f64) -> Option<Vec<f64>> {
     let combined = method.combine(parts).ok()?;
     let counted = counted(parts).ok()?;
-    let largest = counted.iter().fold(combined.abs(), |largest, (_, value)| {
-        largest.max(value.abs())
-    });
+    let largest = counted.iter().fold(combined.abs(), |largest, (_, value)| largest.max(value.abs()));
     let own = (score - combined).abs() <= FOREIGN * largest;
     if !own {
         return None;
     }
     let shares = match method {
-        Aggregation::Arithmetic => counted
-            .iter()
-            .map(|(weight, value)| weight * value)
-            .collect(),
+        Aggregation::Arithmetic => counted.iter().map(|(weight, value)| weight * value).collect(),
         Aggregation::Geometric { at_zero } => euler(0.0, *at_zero, &counted, combined),
         Aggregation::Harmonic { at_zero } => euler(-1.0, *at_zero, &counted, combined),
         Aggregation::Power { exponent, at_zero } => euler(*exponent, *at_zero, &counted, combined),
         Aggregation::Median => {
             let (lower, upper) = stats::weighted_median(&counted)?;
-            let halves = decided(&counted, lower)
-                .into_iter()
-                .zip(decided(&counted, upper));
+            let halves = decided(&counted, lower).into_iter().zip(decided(&counted, upper));
             halves.map(|(low, high)| low / 2.0 + high / 2.0).collect()
         }
         Aggregation::Minimum => decided(&counted, combined),
         Aggregation::Copeland => return None,
     };
     let mut shares: std::vec::IntoIter<f64> = closed(shares, score)?.into_iter();
-    parts
-        .iter()
-        .map(|(weight, _)| {
-            if *weight > 0.0 {
-                shares.next()
-            } else {
-                Some(0.0)
-            }
-        })
-        .collect()
+    parts.iter().map(|(weight, _)| if *weight > 0.0 { shares.next() } else { Some(0.0) }).collect()
 }
 
 /// x · ∂M/∂x = w M (x/M)^p for a power mean M, with weights that sum to one.
@@ -57,20 +41,14 @@ fn euler(exponent: f64, at_zero: AtZero, parts: &[(f64, f64)], mean: f64) -> Vec
     if mean == 0.0 {
         return vec![0.0; parts.len()];
     }
-    floored(at_zero, parts)
-        .iter()
-        .map(|(weight, value)| weight * mean * (value / mean).powf(exponent))
-        .collect()
+    floored(at_zero, parts).iter().map(|(weight, value)| weight * mean * (value / mean).powf(exponent)).collect()
 }
 
 /// The value, shared equally between the parts that have it.
 fn decided(parts: &[(f64, f64)], value: f64) -> Vec<f64> {
     let decides = |part: &(f64, f64)| part.1 - value == 0.0;
     let share = value / parts.iter().filter(|part| decides(part)).count() as f64;
-    parts
-        .iter()
-        .map(|part| if decides(part) { share } else { 0.0 })
-        .collect()
+    parts.iter().map(|part| if decides(part) { share } else { 0.0 }).collect()
 }
 
 /// The shares with the remainder of rounding handed out, so that their sum from left to right is the score.
@@ -81,8 +59,7 @@ fn decided(parts: &[(f64, f64)], value: f64) -> Vec<f64> {
 /// coarse for the score: the remainder goes round a few times, then the last share takes what it can.
 fn closed(shares: Vec<f64>, score: f64) -> Option<Vec<f64>> {
     let mut shares = on_grid(shares, score);
-    let largest = (0..shares.len())
-        .max_by(|left, right| shares[*left].abs().total_cmp(&shares[*right].abs()))?;
+    let largest = (0..shares.len()).max_by(|left, right| shares[*left].abs().total_cmp(&shares[*right].abs()))?;
     for _ in 0..PASSES {
         let rest = score - plain_sum(&shares);
         if rest == 0.0 {
@@ -102,10 +79,7 @@ fn on_grid(shares: Vec<f64>, score: f64) -> Vec<f64> {
     if !shares.iter().all(holds) {
         return shares;
     }
-    shares
-        .into_iter()
-        .map(|share| (share / grid).round() * grid)
-        .collect()
+    shares.into_iter().map(|share| (share / grid).round() * grid).collect()
 }
 
 fn plain_sum(shares: &[f64]) -> f64 {
@@ -125,14 +99,8 @@ mod tests {
     }
 
     fn close(actual: &[f64], expected: &[f64]) {
-        let far = actual
-            .iter()
-            .zip(expected)
-            .any(|(left, right)| (left - right).abs() > 1e-12);
-        assert!(
-            !far && actual.len() == expected.len(),
-            "{actual:?} is not {expected:?}"
-        );
+        let far = actual.iter().zip(expected).any(|(left, right)| (left - right).abs() > 1e-12);
+        assert!(!far && actual.len() == expected.len(), "{actual:?} is not {expected:?}");
     }
 
     #[test]
@@ -140,88 +108,32 @@ mod tests {
         let parts = [(1.0, 10.0), (0.0, 70.0), (3.0, 30.0)];
         close(&split(Aggregation::Arithmetic, &parts), &[2.5, 0.0, 22.5]);
         // H = 4/(1/10 + 3/30) = 20; the shares are w/Σw · H²/x.
-        close(
-            &split(
-                Aggregation::Harmonic {
-                    at_zero: AtZero::Zero,
-                },
-                &parts,
-            ),
-            &[10.0, 0.0, 10.0],
-        );
+        close(&split(Aggregation::Harmonic { at_zero: AtZero::Zero }, &parts), &[10.0, 0.0, 10.0]);
         // M² = (100 + 3 · 900)/4 = 700; the shares are w/Σw · x²/M.
         let mean = 700_f64.sqrt();
-        let power = Aggregation::Power {
-            exponent: 2.0,
-            at_zero: AtZero::Zero,
-        };
+        let power = Aggregation::Power { exponent: 2.0, at_zero: AtZero::Zero };
         close(&split(power, &parts), &[25.0 / mean, 0.0, 675.0 / mean]);
         let parts = [(1.0, 4.0), (3.0, 64.0)];
-        close(
-            &split(
-                Aggregation::Geometric {
-                    at_zero: AtZero::Zero,
-                },
-                &parts,
-            ),
-            &[8.0, 24.0],
-        );
+        close(&split(Aggregation::Geometric { at_zero: AtZero::Zero }, &parts), &[8.0, 24.0]);
         let floored = [(1.0, 0.0), (1.0, 16.0)];
-        close(
-            &split(
-                Aggregation::Geometric {
-                    at_zero: AtZero::Floor(1.0),
-                },
-                &floored,
-            ),
-            &[2.0, 2.0],
-        );
-        close(
-            &split(
-                Aggregation::Geometric {
-                    at_zero: AtZero::Zero,
-                },
-                &floored,
-            ),
-            &[0.0, 0.0],
-        );
+        close(&split(Aggregation::Geometric { at_zero: AtZero::Floor(1.0) }, &floored), &[2.0, 2.0]);
+        close(&split(Aggregation::Geometric { at_zero: AtZero::Zero }, &floored), &[0.0, 0.0]);
     }
 
     #[test]
     fn the_parts_that_decide_share_equally() {
-        close(
-            &split(Aggregation::Minimum, &[(1.0, 6.0), (9.0, 6.0), (1.0, 8.0)]),
-            &[3.0, 3.0, 0.0],
-        );
-        close(
-            &split(Aggregation::Median, &[(1.0, 1.0), (1.0, 4.0), (1.0, 9.0)]),
-            &[0.0, 4.0, 0.0],
-        );
-        close(
-            &split(Aggregation::Median, &[(1.0, 9.0), (1.0, 4.0)]),
-            &[4.5, 2.0],
-        );
-        close(
-            &split(Aggregation::Median, &[(1.0, 4.0), (1.0, 4.0)]),
-            &[2.0, 2.0],
-        );
+        close(&split(Aggregation::Minimum, &[(1.0, 6.0), (9.0, 6.0), (1.0, 8.0)]), &[3.0, 3.0, 0.0]);
+        close(&split(Aggregation::Median, &[(1.0, 1.0), (1.0, 4.0), (1.0, 9.0)]), &[0.0, 4.0, 0.0]);
+        close(&split(Aggregation::Median, &[(1.0, 9.0), (1.0, 4.0)]), &[4.5, 2.0]);
+        close(&split(Aggregation::Median, &[(1.0, 4.0), (1.0, 4.0)]), &[2.0, 2.0]);
     }
 
     #[test]
     fn a_foreign_score_and_copeland_are_refused() {
-        assert_eq!(
-            Aggregation::Arithmetic.contributions(&[(1.0, 10.0)], 11.0),
-            None
-        );
-        assert_eq!(
-            Aggregation::Arithmetic.contributions(&[(1.0, 10.0)], f64::NAN),
-            None
-        );
+        assert_eq!(Aggregation::Arithmetic.contributions(&[(1.0, 10.0)], 11.0), None);
+        assert_eq!(Aggregation::Arithmetic.contributions(&[(1.0, 10.0)], f64::NAN), None);
         assert_eq!(Aggregation::Arithmetic.contributions(&[], 0.0), None);
-        assert_eq!(
-            Aggregation::Copeland.contributions(&[(1.0, 10.0)], 10.0),
-            None
-        );
+        assert_eq!(Aggregation::Copeland.contributions(&[(1.0, 10.0)], 10.0), None);
     }
 
     #[test]

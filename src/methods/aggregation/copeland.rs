@@ -21,10 +21,7 @@ const DRAW: f64 = 1e-12;
 /// Source: OECD/JRC Handbook (2008), step 6, non-compensatory multi-criteria approach and Copeland rule; with
 /// no gaps the scores are those of COINr, which with gaps depends on the order of the rows.
 pub(super) fn scores(rows: &[Vec<(f64, Datum)>]) -> Vec<Datum> {
-    let sound = |row: &[(f64, Datum)]| {
-        row.iter()
-            .all(|(weight, _)| weight.is_finite() && *weight >= 0.0)
-    };
+    let sound = |row: &[(f64, Datum)]| row.iter().all(|(weight, _)| weight.is_finite() && *weight >= 0.0);
     let score = |row: &Vec<(f64, Datum)>| -> Datum {
         if present(row).is_empty() {
             return Err(reason(row));
@@ -40,24 +37,15 @@ pub(super) fn scores(rows: &[Vec<(f64, Datum)>]) -> Vec<Datum> {
 /// 1 if the first unit outranks the second, -1 if the second outranks the first, else 0. Zero against itself.
 fn verdict(row: &[(f64, Datum)], other: &[(f64, Datum)]) -> f64 {
     let weight_where = |order: Ordering| {
-        sum(row
-            .iter()
-            .zip(other)
-            .filter_map(|((weight, left), (_, right))| {
-                let better = value(*left)?.partial_cmp(&value(*right)?)?;
-                (better == order).then_some(*weight)
-            }))
+        sum(row.iter().zip(other).filter_map(|((weight, left), (_, right))| {
+            let better = value(*left)?.partial_cmp(&value(*right)?)?;
+            (better == order).then_some(*weight)
+        }))
     };
-    let wins = weight_where(Ordering::Greater)
-        .zip(weight_where(Ordering::Less))
-        .zip(weight_where(Ordering::Equal));
+    let wins = weight_where(Ordering::Greater).zip(weight_where(Ordering::Less)).zip(weight_where(Ordering::Equal));
     wins.map_or(0.0, |((ahead, behind), level)| {
         let lead = ahead - behind;
-        if lead.abs() <= DRAW * (ahead + behind + level) {
-            0.0
-        } else {
-            lead.signum()
-        }
+        if lead.abs() <= DRAW * (ahead + behind + level) { 0.0 } else { lead.signum() }
     })
 }
 
@@ -72,29 +60,16 @@ mod tests {
     fn pairs_won_minus_pairs_lost() {
         // The first beats the second on weight 2 of 3; the third loses to both.
         let children: [&[Datum]; 2] = [&[Ok(9.0), Ok(5.0), Ok(1.0)], &[Ok(2.0), Ok(8.0), Ok(1.0)]];
-        assert_eq!(
-            Copeland.aggregate(&children, &[2.0, 1.0]),
-            [Ok(2.0), Ok(0.0), Ok(-2.0)]
-        );
+        assert_eq!(Copeland.aggregate(&children, &[2.0, 1.0]), [Ok(2.0), Ok(0.0), Ok(-2.0)]);
         // With equal weights the first two draw.
-        assert_eq!(
-            Copeland.aggregate(&children, &[1.0, 1.0]),
-            [Ok(1.0), Ok(1.0), Ok(-2.0)]
-        );
+        assert_eq!(Copeland.aggregate(&children, &[1.0, 1.0]), [Ok(1.0), Ok(1.0), Ok(-2.0)]);
     }
 
     #[test]
     fn half_against_half_is_a_draw_despite_rounding() {
-        let children: [&[Datum]; 4] = [
-            &[Ok(1.0), Ok(0.0)],
-            &[Ok(1.0), Ok(0.0)],
-            &[Ok(1.0), Ok(0.0)],
-            &[Ok(0.0), Ok(1.0)],
-        ];
-        assert_eq!(
-            Copeland.aggregate(&children, &[0.1, 0.1, 0.1, 0.3]),
-            [Ok(0.0), Ok(0.0)]
-        );
+        let children: [&[Datum]; 4] =
+            [&[Ok(1.0), Ok(0.0)], &[Ok(1.0), Ok(0.0)], &[Ok(1.0), Ok(0.0)], &[Ok(0.0), Ok(1.0)]];
+        assert_eq!(Copeland.aggregate(&children, &[0.1, 0.1, 0.1, 0.3]), [Ok(0.0), Ok(0.0)]);
     }
 
     #[test]
@@ -104,10 +79,8 @@ mod tests {
         let scores = Copeland.aggregate(&[&first, &second], &[1.0, 1.0]);
         // The first beats the third and loses to the second; the second and third have nothing in common.
         assert_eq!(scores, [Ok(0.0), Ok(1.0), Ok(-1.0), GAP]);
-        let turned: Vec<Vec<Datum>> = [first, second]
-            .iter()
-            .map(|child| child.iter().rev().copied().collect())
-            .collect();
+        let turned: Vec<Vec<Datum>> =
+            [first, second].iter().map(|child| child.iter().rev().copied().collect()).collect();
         let mut back = Copeland.aggregate(&[&turned[0], &turned[1]], &[1.0, 1.0]);
         back.reverse();
         assert_eq!(back, scores);

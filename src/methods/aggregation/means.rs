@@ -7,8 +7,7 @@ use crate::stats::{range, sum};
 
 /// Σwx, for weights that sum to one.
 pub(super) fn arithmetic(parts: &[(f64, f64)]) -> Datum {
-    let total =
-        sum(parts.iter().map(|(weight, value)| weight * value)).ok_or(Absence::Undefined)?;
+    let total = sum(parts.iter().map(|(weight, value)| weight * value)).ok_or(Absence::Undefined)?;
     within(parts, total)
 }
 
@@ -23,19 +22,12 @@ pub(super) fn power(exponent: f64, at_zero: AtZero, parts: &[(f64, f64)]) -> Dat
         return Err(Absence::Undefined);
     }
     if exponent <= 0.0 && low == 0.0 {
-        return if at_zero == AtZero::Zero {
-            Ok(0.0)
-        } else {
-            Err(Absence::Undefined)
-        };
+        return if at_zero == AtZero::Zero { Ok(0.0) } else { Err(Absence::Undefined) };
     }
     if high == 0.0 {
         return Ok(0.0);
     }
-    within(
-        &parts,
-        high * relative_power(exponent, high, &parts).ok_or(Absence::Undefined)?,
-    )
+    within(&parts, high * relative_power(exponent, high, &parts).ok_or(Absence::Undefined)?)
 }
 
 /// The power mean of x/top, where top is the largest value.
@@ -44,12 +36,7 @@ pub(super) fn power(exponent: f64, at_zero: AtZero, parts: &[(f64, f64)]) -> Dat
 /// no power can overflow. For negative p the smallest value takes the place of the largest for that reason.
 fn relative_power(exponent: f64, top: f64, parts: &[(f64, f64)]) -> Option<f64> {
     if exponent == 0.0 {
-        return Some(
-            sum(parts
-                .iter()
-                .map(|(weight, value)| weight * (value / top).ln()))?
-            .exp(),
-        );
+        return Some(sum(parts.iter().map(|(weight, value)| weight * (value / top).ln()))?.exp());
     }
     let (low, _) = range_of(parts).ok()?;
     let reference = if exponent < 0.0 { low } else { top };
@@ -63,10 +50,7 @@ fn relative_power(exponent: f64, top: f64, parts: &[(f64, f64)]) -> Option<f64> 
 /// The parts as the mean sees them: raised to the floor if there is one.
 pub(super) fn floored(at_zero: AtZero, parts: &[(f64, f64)]) -> Vec<(f64, f64)> {
     match at_zero {
-        AtZero::Floor(floor) => parts
-            .iter()
-            .map(|(weight, value)| (*weight, value.max(floor)))
-            .collect(),
+        AtZero::Floor(floor) => parts.iter().map(|(weight, value)| (*weight, value.max(floor))).collect(),
         AtZero::Zero | AtZero::Undefined => parts.to_vec(),
     }
 }
@@ -91,43 +75,21 @@ mod tests {
 
     fn close(actual: Datum, expected: f64) {
         let actual = actual.expect("a score");
-        assert!(
-            (actual - expected).abs() < 1e-12 * expected.abs(),
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() < 1e-12 * expected.abs(), "{actual} is not {expected}");
     }
 
     fn power(exponent: f64, parts: &[(f64, f64)]) -> Datum {
-        Aggregation::Power {
-            exponent,
-            at_zero: AtZero::Undefined,
-        }
-        .combine(parts)
+        Aggregation::Power { exponent, at_zero: AtZero::Undefined }.combine(parts)
     }
 
     #[test]
     fn means_by_hand() {
         let parts = [(1.0, 1.0), (1.0, 4.0), (2.0, 16.0)];
         close(Aggregation::Arithmetic.combine(&parts), 9.25);
-        close(
-            Aggregation::Geometric {
-                at_zero: AtZero::Zero,
-            }
-            .combine(&parts),
-            1024_f64.powf(0.25),
-        );
-        close(
-            Aggregation::Harmonic {
-                at_zero: AtZero::Zero,
-            }
-            .combine(&parts),
-            4.0 / 1.375,
-        );
+        close(Aggregation::Geometric { at_zero: AtZero::Zero }.combine(&parts), 1024_f64.powf(0.25));
+        close(Aggregation::Harmonic { at_zero: AtZero::Zero }.combine(&parts), 4.0 / 1.375);
         close(power(2.0, &parts), (529.0_f64 / 4.0).sqrt());
-        close(
-            power(-2.0, &parts),
-            (4.0 / (1.0 + 1.0 / 16.0 + 2.0 / 256.0_f64)).sqrt(),
-        );
+        close(power(-2.0, &parts), (4.0 / (1.0 + 1.0 / 16.0 + 2.0 / 256.0_f64)).sqrt());
         close(power(0.5, &parts), (11.0_f64 / 4.0).powi(2));
     }
 
@@ -151,20 +113,8 @@ mod tests {
             assert_eq!(at(AtZero::Undefined), Err(Absence::Undefined));
             assert_eq!(at(AtZero::Floor(0.0)), Err(Absence::Undefined));
         }
-        close(
-            Aggregation::Geometric {
-                at_zero: AtZero::Floor(1.0),
-            }
-            .combine(&parts),
-            4.0,
-        );
-        close(
-            Aggregation::Harmonic {
-                at_zero: AtZero::Floor(1.0),
-            }
-            .combine(&parts),
-            32.0 / 17.0,
-        );
+        close(Aggregation::Geometric { at_zero: AtZero::Floor(1.0) }.combine(&parts), 4.0);
+        close(Aggregation::Harmonic { at_zero: AtZero::Floor(1.0) }.combine(&parts), 32.0 / 17.0);
         // A positive exponent has a value at zero, and needs no rule.
         close(power(2.0, &parts), 128_f64.sqrt());
         assert_eq!(power(2.0, &[(1.0, 0.0)]), Ok(0.0));
@@ -173,20 +123,8 @@ mod tests {
     #[test]
     fn negative_parts_have_no_geometric_mean() {
         let parts = [(1.0, -4.0), (1.0, -4.0)];
-        assert_eq!(
-            Aggregation::Geometric {
-                at_zero: AtZero::Zero
-            }
-            .combine(&parts),
-            Err(Absence::Undefined)
-        );
-        assert_eq!(
-            Aggregation::Harmonic {
-                at_zero: AtZero::Zero
-            }
-            .combine(&parts),
-            Err(Absence::Undefined)
-        );
+        assert_eq!(Aggregation::Geometric { at_zero: AtZero::Zero }.combine(&parts), Err(Absence::Undefined));
+        assert_eq!(Aggregation::Harmonic { at_zero: AtZero::Zero }.combine(&parts), Err(Absence::Undefined));
         assert_eq!(Aggregation::Arithmetic.combine(&parts), Ok(-4.0));
     }
 

@@ -116,17 +116,8 @@ impl Aggregation {
         let units = children.iter().map(|child| child.len()).max().unwrap_or(0);
         let rows: Vec<Vec<(f64, Datum)>> = (0..units)
             .map(|row| {
-                let cell = |child: &&[Datum]| {
-                    child
-                        .get(row)
-                        .copied()
-                        .unwrap_or(Err(Absence::NotAvailable))
-                };
-                weights
-                    .iter()
-                    .copied()
-                    .zip(children.iter().map(cell))
-                    .collect()
+                let cell = |child: &&[Datum]| child.get(row).copied().unwrap_or(Err(Absence::NotAvailable));
+                weights.iter().copied().zip(children.iter().map(cell)).collect()
             })
             .collect();
         if matches!(self, Aggregation::Copeland) {
@@ -135,11 +126,7 @@ impl Aggregation {
         rows.iter()
             .map(|row| {
                 let parts = present(row);
-                if parts.is_empty() {
-                    Err(reason(row))
-                } else {
-                    self.combine(&parts)
-                }
+                if parts.is_empty() { Err(reason(row)) } else { self.combine(&parts) }
             })
             .collect()
     }
@@ -147,29 +134,18 @@ impl Aggregation {
 
 /// The parts that count, with weights that sum to one.
 fn counted(parts: &[(f64, f64)]) -> Result<Vec<(f64, f64)>, Absence> {
-    if parts
-        .iter()
-        .any(|(weight, _)| !weight.is_finite() || *weight < 0.0)
-    {
+    if parts.iter().any(|(weight, _)| !weight.is_finite() || *weight < 0.0) {
         return Err(Absence::Undefined);
     }
-    let counted: Vec<(f64, f64)> = parts
-        .iter()
-        .copied()
-        .filter(|(weight, _)| *weight > 0.0)
-        .collect();
+    let counted: Vec<(f64, f64)> = parts.iter().copied().filter(|(weight, _)| *weight > 0.0).collect();
     if counted.is_empty() {
         return Err(Absence::NotAvailable);
     }
     if counted.iter().any(|(_, value)| !value.is_finite()) {
         return Err(Absence::Undefined);
     }
-    let total =
-        sum(counted.iter().map(|(weight, _)| *weight)).map_or(Err(Absence::Undefined), defined)?;
-    Ok(counted
-        .into_iter()
-        .map(|(weight, value)| (weight / total, value))
-        .collect())
+    let total = sum(counted.iter().map(|(weight, _)| *weight)).map_or(Err(Absence::Undefined), defined)?;
+    Ok(counted.into_iter().map(|(weight, value)| (weight / total, value)).collect())
 }
 
 /// The observed parts of a unit that have weight.
@@ -187,16 +163,8 @@ fn reason(row: &[(f64, Datum)]) -> Absence {
         .filter(|(weight, _)| *weight != 0.0)
         .map(|(_, datum)| datum.err().unwrap_or(Absence::Undefined))
         .collect();
-    let other = reasons
-        .iter()
-        .copied()
-        .filter(|reason| *reason != Absence::NotApplicable)
-        .min();
-    let applicable = if reasons.is_empty() {
-        Absence::NotAvailable
-    } else {
-        Absence::NotApplicable
-    };
+    let other = reasons.iter().copied().filter(|reason| *reason != Absence::NotApplicable).min();
+    let applicable = if reasons.is_empty() { Absence::NotAvailable } else { Absence::NotApplicable };
     other.unwrap_or(applicable)
 }
 
@@ -222,24 +190,12 @@ mod tests {
             Aggregation::Minimum.aggregate(&children, &vec![1.0; parts.len()])
         };
         assert_eq!(reason(&[NEVER, NEVER]), [NEVER]);
-        assert_eq!(
-            reason(&[NEVER, Err(Absence::BelowCoverage)]),
-            [Err(Absence::BelowCoverage)]
-        );
-        assert_eq!(
-            reason(&[Err(Absence::Undefined), Err(Absence::Unknown), NEVER]),
-            [Err(Absence::Unknown)]
-        );
+        assert_eq!(reason(&[NEVER, Err(Absence::BelowCoverage)]), [Err(Absence::BelowCoverage)]);
+        assert_eq!(reason(&[Err(Absence::Undefined), Err(Absence::Unknown), NEVER]), [Err(Absence::Unknown)]);
         // A child without weight has no say, even when it is the only one observed.
         let children: [&[Datum]; 2] = [&[Ok(1.0)], &[NEVER]];
-        assert_eq!(
-            Aggregation::Arithmetic.aggregate(&children, &[0.0, 1.0]),
-            [NEVER]
-        );
-        assert_eq!(
-            Aggregation::Arithmetic.aggregate(&children, &[0.0, 0.0]),
-            [GAP]
-        );
+        assert_eq!(Aggregation::Arithmetic.aggregate(&children, &[0.0, 1.0]), [NEVER]);
+        assert_eq!(Aggregation::Arithmetic.aggregate(&children, &[0.0, 0.0]), [GAP]);
         assert_eq!(Aggregation::Arithmetic.aggregate(&[], &[]), []);
     }
 
@@ -247,29 +203,17 @@ mod tests {
     fn bad_weights_and_values_are_undefined_not_nan() {
         let all = [
             Aggregation::Arithmetic,
-            Aggregation::Geometric {
-                at_zero: AtZero::Zero,
-            },
+            Aggregation::Geometric { at_zero: AtZero::Zero },
             Aggregation::Median,
             Aggregation::Minimum,
         ];
         for method in all {
             assert_eq!(method.combine(&[]), GAP);
             assert_eq!(method.combine(&[(0.0, 5.0)]), GAP);
-            assert_eq!(
-                method.combine(&[(-1.0, 5.0), (2.0, 5.0)]),
-                Err(Absence::Undefined)
-            );
+            assert_eq!(method.combine(&[(-1.0, 5.0), (2.0, 5.0)]), Err(Absence::Undefined));
             assert_eq!(method.combine(&[(1.0, f64::NAN)]), Err(Absence::Undefined));
-            assert_eq!(
-                method.combine(&[(0.0, f64::NAN), (2.0, 0.7), (5.0, 0.7)]),
-                Ok(0.7),
-                "{method:?}"
-            );
+            assert_eq!(method.combine(&[(0.0, f64::NAN), (2.0, 0.7), (5.0, 0.7)]), Ok(0.7), "{method:?}");
         }
-        assert_eq!(
-            Aggregation::Copeland.combine(&[(1.0, 1.0)]),
-            Err(Absence::Undefined)
-        );
+        assert_eq!(Aggregation::Copeland.combine(&[(1.0, 1.0)]), Err(Absence::Undefined));
     }
 }

@@ -13,9 +13,7 @@ pub(super) fn median(parts: &[(f64, f64)]) -> Datum {
 /// The smallest value.
 pub(super) fn minimum(parts: &[(f64, f64)]) -> Datum {
     let values: Vec<f64> = parts.iter().map(|(_, value)| *value).collect();
-    stats::range(&values)
-        .map(|(low, _)| low)
-        .ok_or(Absence::Undefined)
+    stats::range(&values).map(|(low, _)| low).ok_or(Absence::Undefined)
 }
 
 #[cfg(test)]

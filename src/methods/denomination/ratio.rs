@@ -33,21 +33,13 @@ mod tests {
 
     #[test]
     fn per_thousand_inhabitants() {
-        assert_eq!(
-            denominate(&[Ok(50.0)], &[Ok(20_000.0)], 1000.0),
-            vec![Ok(2.5)]
-        );
+        assert_eq!(denominate(&[Ok(50.0)], &[Ok(20_000.0)], 1000.0), vec![Ok(2.5)]);
     }
 
     #[test]
     fn absence_of_the_value_comes_before_that_of_the_denominator() {
         let values = [Err(Absence::Unknown), Ok(1.0), Ok(1.0), Ok(0.0), Ok(1.0)];
-        let sizes = [
-            Err(Absence::NotAvailable),
-            Err(Absence::NotApplicable),
-            Ok(0.0),
-            Ok(0.0),
-        ];
+        let sizes = [Err(Absence::NotAvailable), Err(Absence::NotApplicable), Ok(0.0), Ok(0.0)];
         let expected = vec![
             Err(Absence::Unknown),
             Err(Absence::NotApplicable),
@@ -56,9 +48,6 @@ mod tests {
             Err(Absence::NotAvailable),
         ];
         assert_eq!(denominate(&values, &sizes, 1.0), expected);
-        assert_eq!(
-            denominate(&[Ok(1.0)], &[Ok(1.0)], 0.0),
-            vec![Err(Absence::Undefined)]
-        );
+        assert_eq!(denominate(&[Ok(1.0)], &[Ok(1.0)], 0.0), vec![Err(Absence::Undefined)]);
     }
 }

@@ -63,23 +63,16 @@ impl Imputation {
     pub fn scope(&self) -> Scope {
         match self {
             Imputation::None => Scope::Nothing,
-            Imputation::Mean
-            | Imputation::Median
-            | Imputation::GroupMean
-            | Imputation::GroupMedian => Scope::Column,
+            Imputation::Mean | Imputation::Median | Imputation::GroupMean | Imputation::GroupMedian => Scope::Column,
             Imputation::RowMean | Imputation::RowMedian => Scope::Rows,
-            Imputation::Latest { .. }
-            | Imputation::Constant
-            | Imputation::Linear
-            | Imputation::LinearConstant => Scope::Series,
+            Imputation::Latest { .. } | Imputation::Constant | Imputation::Linear | Imputation::LinearConstant => {
+                Scope::Series
+            }
         }
     }
 }
 
 /// Whether imputation may fill this.
 fn is_gap(datum: Datum) -> bool {
-    matches!(
-        datum,
-        Err(Absence::NotAvailable | Absence::Unknown | Absence::NotAssessed)
-    )
+    matches!(datum, Err(Absence::NotAvailable | Absence::Unknown | Absence::NotAssessed))
 }

@@ -17,11 +17,7 @@ use crate::stats;
 ///
 /// Source: OECD/JRC Handbook (2008), step 3, unconditional mean and median imputation.
 #[must_use]
-pub fn impute_column(
-    method: &Imputation,
-    column: &[Datum],
-    groups: &[Option<usize>],
-) -> Vec<Datum> {
+pub fn impute_column(method: &Imputation, column: &[Datum], groups: &[Option<usize>]) -> Vec<Datum> {
     let summary: fn(&[f64]) -> Option<f64> = match method {
         Imputation::Mean | Imputation::GroupMean => stats::mean,
         Imputation::Median | Imputation::GroupMedian => stats::median,
@@ -36,24 +32,14 @@ pub fn impute_column(
         let Some(group) = group_of(row) else {
             return Vec::new();
         };
-        let members: Vec<Datum> = (0..column.len())
-            .filter(|peer| group_of(*peer) == Some(group))
-            .map(|peer| column[peer])
-            .collect();
+        let members: Vec<Datum> =
+            (0..column.len()).filter(|peer| group_of(*peer) == Some(group)).map(|peer| column[peer]).collect();
         observed(&members)
     };
     let fill = |row: usize, datum: Datum| -> Datum {
-        if is_gap(datum) {
-            summary(&peers(row)).map_or(datum, Ok)
-        } else {
-            datum.and_then(defined)
-        }
+        if is_gap(datum) { summary(&peers(row)).map_or(datum, Ok) } else { datum.and_then(defined) }
     };
-    column
-        .iter()
-        .enumerate()
-        .map(|(row, datum)| fill(row, *datum))
-        .collect()
+    column.iter().enumerate().map(|(row, datum)| fill(row, *datum)).collect()
 }
 
 #[cfg(test)]
@@ -66,14 +52,7 @@ mod tests {
 
     #[test]
     fn the_whole_column_fills_every_kind_of_gap_and_nothing_else() {
-        let column = [
-            Ok(1.0),
-            Ok(2.0),
-            Ok(9.0),
-            GAP,
-            Err(Absence::NotAssessed),
-            Err(Absence::NotApplicable),
-        ];
+        let column = [Ok(1.0), Ok(2.0), Ok(9.0), GAP, Err(Absence::NotAssessed), Err(Absence::NotApplicable)];
         let mean = impute_column(&Imputation::Mean, &column, &[]);
         assert_eq!(mean[3..], [Ok(4.0), Ok(4.0), Err(Absence::NotApplicable)]);
         let median = impute_column(&Imputation::Median, &column, &[]);
@@ -87,17 +66,11 @@ mod tests {
         let column = [Ok(1.0), Ok(3.0), GAP, GAP, Err(Absence::Unknown)];
         let groups = [Some(0), Some(0), Some(0), Some(1), None];
         let filled = impute_column(&Imputation::GroupMean, &column, &groups);
-        assert_eq!(
-            filled,
-            [Ok(1.0), Ok(3.0), Ok(2.0), GAP, Err(Absence::Unknown)]
-        );
+        assert_eq!(filled, [Ok(1.0), Ok(3.0), Ok(2.0), GAP, Err(Absence::Unknown)]);
     }
 
     #[test]
     fn nothing_observed_fills_nothing() {
-        assert_eq!(
-            impute_column(&Imputation::Median, &[GAP, GAP], &[]),
-            [GAP, GAP]
-        );
+        assert_eq!(impute_column(&Imputation::Median, &[GAP, GAP], &[]), [GAP, GAP]);
     }
 }

@@ -55,11 +55,8 @@ pub fn impute_rows(
         Imputation::RowMedian => stats::median,
         _ => |_| None,
     };
-    let scales: Vec<Option<Scale>> = columns
-        .iter()
-        .zip(directions)
-        .map(|(column, direction)| Scale::of(column, *direction))
-        .collect();
+    let scales: Vec<Option<Scale>> =
+        columns.iter().zip(directions).map(|(column, direction)| Scale::of(column, *direction)).collect();
     let scale = |column: usize| scales.get(column).copied().flatten();
     let shares = |column: usize, row: usize| -> Vec<f64> {
         (0..columns.len())
@@ -71,20 +68,13 @@ pub fn impute_rows(
         if !is_gap(datum) {
             return datum.and_then(defined);
         }
-        let filled = scale(column)
-            .and_then(|scale| summary(&shares(column, row)).map(|share| scale.back(share)));
+        let filled = scale(column).and_then(|scale| summary(&shares(column, row)).map(|share| scale.back(share)));
         filled.map_or(datum, defined)
     };
     columns
         .iter()
         .enumerate()
-        .map(|(index, column)| {
-            column
-                .iter()
-                .enumerate()
-                .map(|(row, datum)| fill(index, row, *datum))
-                .collect()
-        })
+        .map(|(index, column)| column.iter().enumerate().map(|(row, datum)| fill(index, row, *datum)).collect())
         .collect()
 }
 
@@ -100,24 +90,11 @@ mod tests {
     #[test]
     fn a_gap_takes_the_units_mean_standing_on_the_scale_of_its_column() {
         // The third unit stands at 0.5 in the first column and at 0.9 in the second, where less is better.
-        let columns = [
-            vec![Ok(0.0), Ok(10.0), Ok(5.0)],
-            vec![Ok(100.0), Ok(0.0), Ok(10.0)],
-            vec![Ok(20.0), Ok(30.0), GAP],
-        ];
-        let filled = impute_rows(
-            &Imputation::RowMean,
-            &columns,
-            &[Higher, Lower, Higher],
-            &[0, 0, 0],
-        );
+        let columns =
+            [vec![Ok(0.0), Ok(10.0), Ok(5.0)], vec![Ok(100.0), Ok(0.0), Ok(10.0)], vec![Ok(20.0), Ok(30.0), GAP]];
+        let filled = impute_rows(&Imputation::RowMean, &columns, &[Higher, Lower, Higher], &[0, 0, 0]);
         assert_eq!(filled[2][2], Ok(27.0));
-        let filled = impute_rows(
-            &Imputation::RowMean,
-            &columns,
-            &[Higher, Lower, Lower],
-            &[0, 1, 1],
-        );
+        let filled = impute_rows(&Imputation::RowMean, &columns, &[Higher, Lower, Lower], &[0, 1, 1]);
         assert!((filled[2][2].expect("filled") - 21.0).abs() < 1e-12);
     }
 

@@ -51,10 +51,7 @@ mod tests {
     fn posts_change_places_where_less_is_better() {
         assert_eq!(score(Higher, (20.0, 60.0), false, None, TO, 30.0), Ok(25.0));
         assert_eq!(score(Lower, (20.0, 60.0), false, None, TO, 30.0), Ok(75.0));
-        assert_eq!(
-            score(Higher, (20.0, 60.0), false, None, TO, 80.0),
-            Ok(150.0)
-        );
+        assert_eq!(score(Higher, (20.0, 60.0), false, None, TO, 80.0), Ok(150.0));
         assert_eq!(score(Lower, (20.0, 60.0), true, None, TO, 80.0), Ok(0.0));
     }
 
@@ -62,58 +59,20 @@ mod tests {
     fn income_of_the_human_development_index() {
         // Posts of 100 and 75 000 dollars; the geometric mean of the posts is half way.
         let middle = (100.0_f64 * 75_000.0).sqrt();
-        let found = score(
-            Higher,
-            (100.0, 75_000.0),
-            true,
-            Some(Curve::Ln),
-            (0.0, 1.0),
-            middle,
-        )
-        .expect("score");
+        let found = score(Higher, (100.0, 75_000.0), true, Some(Curve::Ln), (0.0, 1.0), middle).expect("score");
         assert!((found - 0.5).abs() < 1e-12);
-        assert_eq!(
-            score(
-                Higher,
-                (100.0, 75_000.0),
-                true,
-                Some(Curve::Ln),
-                (0.0, 1.0),
-                0.0
-            ),
-            Ok(0.0)
-        );
-        let open = score(
-            Higher,
-            (100.0, 75_000.0),
-            false,
-            Some(Curve::Ln),
-            (0.0, 1.0),
-            0.0,
-        );
+        assert_eq!(score(Higher, (100.0, 75_000.0), true, Some(Curve::Ln), (0.0, 1.0), 0.0), Ok(0.0));
+        let open = score(Higher, (100.0, 75_000.0), false, Some(Curve::Ln), (0.0, 1.0), 0.0);
         assert_eq!(open, Err(Absence::Undefined));
         for direction in [Higher, Lower] {
-            let posts = score(
-                direction,
-                (0.0, 75_000.0),
-                true,
-                Some(Curve::Ln),
-                (0.0, 1.0),
-                10.0,
-            );
+            let posts = score(direction, (0.0, 75_000.0), true, Some(Curve::Ln), (0.0, 1.0), 10.0);
             assert_eq!(posts, Err(Absence::Undefined));
         }
     }
 
     #[test]
     fn posts_must_ascend() {
-        assert_eq!(
-            score(Higher, (5.0, 5.0), true, None, TO, 5.0),
-            Err(Absence::Undefined)
-        );
-        assert_eq!(
-            score(Higher, (6.0, 5.0), true, None, TO, 5.0),
-            Err(Absence::Undefined)
-        );
+        assert_eq!(score(Higher, (5.0, 5.0), true, None, TO, 5.0), Err(Absence::Undefined));
+        assert_eq!(score(Higher, (6.0, 5.0), true, None, TO, 5.0), Err(Absence::Undefined));
     }
 }

@@ -25,14 +25,8 @@ mod tests {
     #[test]
     fn the_best_gets_the_top_whatever_the_direction() {
         let column = [Ok(10.0), Ok(20.0), Ok(50.0)];
-        assert_eq!(
-            min_max(Higher, (0.0, 100.0), &column),
-            [Ok(0.0), Ok(25.0), Ok(100.0)]
-        );
-        assert_eq!(
-            min_max(Lower, (0.0, 100.0), &column),
-            [Ok(100.0), Ok(75.0), Ok(0.0)]
-        );
+        assert_eq!(min_max(Higher, (0.0, 100.0), &column), [Ok(0.0), Ok(25.0), Ok(100.0)]);
+        assert_eq!(min_max(Lower, (0.0, 100.0), &column), [Ok(100.0), Ok(75.0), Ok(0.0)]);
     }
 
     #[test]

@@ -154,12 +154,8 @@ pub fn normalise(method: &Normalisation, direction: Direction, column: &[Datum])
         Normalisation::Borda { ties } => rank::borda(direction, *ties, column),
         Normalisation::DistanceToMaximum => minmax::min_max(direction, (0.0, 1.0), column),
         Normalisation::FractionOfMaximum => distance::fraction_of_maximum(direction, column),
-        Normalisation::DistanceToTarget { target, cap } => {
-            distance::to_target(direction, *target, *cap, column)
-        }
-        Normalisation::DistanceToReference { row, cap } => {
-            distance::to_reference(direction, *row, *cap, column)
-        }
+        Normalisation::DistanceToTarget { target, cap } => distance::to_target(direction, *target, *cap, column),
+        Normalisation::DistanceToReference { row, cap } => distance::to_reference(direction, *row, *cap, column),
         Normalisation::CategoricalQuantile { shares, scores } => {
             categorical::by_quantile(direction, shares, scores, column)
         }
@@ -168,10 +164,7 @@ pub fn normalise(method: &Normalisation, direction: Direction, column: &[Datum])
         | Normalisation::Goalposts { .. }
         | Normalisation::Categorical { .. } => {
             let score = |value: f64| method.at(direction, value);
-            column
-                .iter()
-                .map(|datum| datum.and_then(|value| score(value).unwrap_or(*datum)))
-                .collect()
+            column.iter().map(|datum| datum.and_then(|value| score(value).unwrap_or(*datum))).collect()
         }
     }
 }
@@ -181,29 +174,12 @@ impl Normalisation {
     #[must_use]
     pub fn at(&self, direction: Direction, value: f64) -> Option<Datum> {
         match self {
-            Normalisation::FixedScale { from, to } => {
-                Some(scale::fixed(direction, *from, *to, value))
+            Normalisation::FixedScale { from, to } => Some(scale::fixed(direction, *from, *to, value)),
+            Normalisation::Scaled { from, factor } => Some(scale::scaled(direction, *from, *factor, value)),
+            Normalisation::Goalposts { low, high, cap, transform, to } => {
+                Some(goalposts::score(direction, (*low, *high), *cap, *transform, *to, value))
             }
-            Normalisation::Scaled { from, factor } => {
-                Some(scale::scaled(direction, *from, *factor, value))
-            }
-            Normalisation::Goalposts {
-                low,
-                high,
-                cap,
-                transform,
-                to,
-            } => Some(goalposts::score(
-                direction,
-                (*low, *high),
-                *cap,
-                *transform,
-                *to,
-                value,
-            )),
-            Normalisation::Categorical { cuts, scores } => {
-                Some(categorical::by_cuts(direction, cuts, scores, value))
-            }
+            Normalisation::Categorical { cuts, scores } => Some(categorical::by_cuts(direction, cuts, scores, value)),
             _ => None,
         }
     }
@@ -217,11 +193,10 @@ impl Normalisation {
             Normalisation::FixedScale { to, .. }
             | Normalisation::MinMax { to }
             | Normalisation::Goalposts { to, cap: true, .. } => stats::range(&[to.0, to.1]),
-            Normalisation::DistanceToMaximum | Normalisation::PercentileRank { .. } => {
-                Some((0.0, 1.0))
+            Normalisation::DistanceToMaximum | Normalisation::PercentileRank { .. } => Some((0.0, 1.0)),
+            Normalisation::Categorical { scores, .. } | Normalisation::CategoricalQuantile { scores, .. } => {
+                stats::range(scores)
             }
-            Normalisation::Categorical { scores, .. }
-            | Normalisation::CategoricalQuantile { scores, .. } => stats::range(scores),
             _ => None,
         }
     }
@@ -255,71 +230,37 @@ mod tests {
             Normalisation::MinMax { to: (0.0, 100.0) },
             Normalisation::ZScore { mean: 0.0, sd: 1.0 },
             Normalisation::DistanceToMaximum,
-            Normalisation::DistanceToTarget {
-                target: 7.0,
-                cap: true,
-            },
+            Normalisation::DistanceToTarget { target: 7.0, cap: true },
             Normalisation::DistanceToReference { row: 0, cap: true },
-            Normalisation::CategoricalQuantile {
-                shares: vec![0.5],
-                scores: vec![0.0, 1.0],
-            },
+            Normalisation::CategoricalQuantile { shares: vec![0.5], scores: vec![0.0, 1.0] },
         ];
         for method in spread {
             let expected = [UNDEFINED, UNDEFINED, Err(Absence::NotApplicable)];
-            assert_eq!(
-                normalise(&method, Direction::Higher, &column),
-                expected,
-                "{method:?}"
-            );
+            assert_eq!(normalise(&method, Direction::Higher, &column), expected, "{method:?}");
         }
-        let ranked = normalise(
-            &Normalisation::Rank {
-                ties: Ties::Minimum,
-            },
-            Direction::Higher,
-            &column,
-        );
+        let ranked = normalise(&Normalisation::Rank { ties: Ties::Minimum }, Direction::Higher, &column);
         assert_eq!(ranked, [Ok(1.0), Ok(1.0), Err(Absence::NotApplicable)]);
     }
 
     #[test]
     fn a_value_that_is_not_finite_does_not_spread() {
         let column = [Ok(f64::NAN), Ok(0.0), Ok(f64::INFINITY), Ok(10.0)];
-        let scores = normalise(
-            &Normalisation::MinMax { to: (0.0, 1.0) },
-            Direction::Higher,
-            &column,
-        );
+        let scores = normalise(&Normalisation::MinMax { to: (0.0, 1.0) }, Direction::Higher, &column);
         assert_eq!(scores, [UNDEFINED, Ok(0.0), UNDEFINED, Ok(1.0)]);
     }
 
     #[test]
     fn nothing_normalises_to_nothing() {
-        let method = Normalisation::PercentileRank {
-            ties: Ties::Average,
-        };
+        let method = Normalisation::PercentileRank { ties: Ties::Average };
         assert_eq!(normalise(&method, Direction::Lower, &[]), []);
-        assert_eq!(
-            normalise(&method, Direction::Lower, &[Ok(3.0)]),
-            [UNDEFINED]
-        );
+        assert_eq!(normalise(&method, Direction::Lower, &[Ok(3.0)]), [UNDEFINED]);
     }
 
     #[test]
     fn spans_are_ordered_and_only_claimed_where_they_hold() {
-        assert_eq!(
-            Normalisation::MinMax { to: (100.0, 0.0) }.span(),
-            Some((0.0, 100.0))
-        );
+        assert_eq!(Normalisation::MinMax { to: (100.0, 0.0) }.span(), Some((0.0, 100.0)));
         assert_eq!(Normalisation::ZScore { mean: 0.0, sd: 1.0 }.span(), None);
-        let open = Normalisation::Goalposts {
-            low: 0.0,
-            high: 1.0,
-            cap: false,
-            transform: None,
-            to: (0.0, 1.0),
-        };
+        let open = Normalisation::Goalposts { low: 0.0, high: 1.0, cap: false, transform: None, to: (0.0, 1.0) };
         assert_eq!(open.span(), None);
     }
 }

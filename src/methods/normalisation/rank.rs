@@ -20,16 +20,8 @@ pub(super) fn borda(direction: Direction, ties: Ties, column: &[Datum]) -> Vec<D
     from_rank(direction, ties, column, |rank, _| rank - 1.0)
 }
 
-fn from_rank(
-    direction: Direction,
-    ties: Ties,
-    column: &[Datum],
-    formula: impl Fn(f64, f64) -> f64,
-) -> Vec<Datum> {
-    let directed: Vec<f64> = observed(column)
-        .iter()
-        .map(|value| direction.sign() * value)
-        .collect();
+fn from_rank(direction: Direction, ties: Ties, column: &[Datum], formula: impl Fn(f64, f64) -> f64) -> Vec<Datum> {
+    let directed: Vec<f64> = observed(column).iter().map(|value| direction.sign() * value).collect();
     let n = directed.len() as f64;
     let Some(ranks) = stats::ascending_ranks(&directed, ties) else {
         return undefined(column);
@@ -54,25 +46,13 @@ mod tests {
 
     #[test]
     fn the_best_has_the_largest_rank() {
-        assert_eq!(
-            rank(Higher, Ties::Minimum, &COLUMN),
-            [Ok(2.0), Ok(1.0), GAP, Ok(2.0), Ok(4.0)]
-        );
-        assert_eq!(
-            rank(Lower, Ties::Minimum, &COLUMN),
-            [Ok(2.0), Ok(4.0), GAP, Ok(2.0), Ok(1.0)]
-        );
+        assert_eq!(rank(Higher, Ties::Minimum, &COLUMN), [Ok(2.0), Ok(1.0), GAP, Ok(2.0), Ok(4.0)]);
+        assert_eq!(rank(Lower, Ties::Minimum, &COLUMN), [Ok(2.0), Ok(4.0), GAP, Ok(2.0), Ok(1.0)]);
     }
 
     #[test]
     fn shares_and_counts_of_units_beaten() {
-        assert_eq!(
-            percentile(Higher, Ties::Average, &COLUMN),
-            [Ok(0.5), Ok(0.0), GAP, Ok(0.5), Ok(1.0)]
-        );
-        assert_eq!(
-            borda(Higher, Ties::Maximum, &COLUMN),
-            [Ok(2.0), Ok(0.0), GAP, Ok(2.0), Ok(3.0)]
-        );
+        assert_eq!(percentile(Higher, Ties::Average, &COLUMN), [Ok(0.5), Ok(0.0), GAP, Ok(0.5), Ok(1.0)]);
+        assert_eq!(borda(Higher, Ties::Maximum, &COLUMN), [Ok(2.0), Ok(0.0), GAP, Ok(2.0), Ok(3.0)]);
     }
 }

@@ -45,14 +45,8 @@ mod tests {
 
     #[test]
     fn a_scale_without_width_is_undefined_even_at_its_only_point() {
-        assert_eq!(
-            fixed(Higher, (5.0, 5.0), (0.0, 100.0), 5.0),
-            Err(Absence::Undefined)
-        );
-        assert_eq!(
-            scaled(Higher, (5.0, 5.0), 1.0, 6.0),
-            Err(Absence::Undefined)
-        );
+        assert_eq!(fixed(Higher, (5.0, 5.0), (0.0, 100.0), 5.0), Err(Absence::Undefined));
+        assert_eq!(scaled(Higher, (5.0, 5.0), 1.0, 6.0), Err(Absence::Undefined));
     }
 
     #[test]

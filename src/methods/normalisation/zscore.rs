@@ -7,20 +7,11 @@ use crate::stats;
 
 /// (x - mean)/sd · spread + centre with the sample standard deviation (n - 1); undefined for one value or a
 /// constant column.
-pub(super) fn z_score(
-    direction: Direction,
-    centre: f64,
-    spread: f64,
-    column: &[Datum],
-) -> Vec<Datum> {
+pub(super) fn z_score(direction: Direction, centre: f64, spread: f64, column: &[Datum]) -> Vec<Datum> {
     let values = observed(column);
-    let moments =
-        stats::mean(&values).zip(stats::standard_deviation(&values).filter(|sd| *sd > 0.0));
+    let moments = stats::mean(&values).zip(stats::standard_deviation(&values).filter(|sd| *sd > 0.0));
     let sign = direction.sign();
-    map_with(
-        column,
-        moments.map(|(mean, sd)| move |value: f64| sign * (value - mean) / sd * spread + centre),
-    )
+    map_with(column, moments.map(|(mean, sd)| move |value: f64| sign * (value - mean) / sd * spread + centre))
 }
 
 #[cfg(test)]
@@ -35,9 +26,6 @@ mod tests {
         let scores = z_score(Higher, 10.0, 2.0, &column);
         assert_eq!(scores, [Ok(8.0), Err(Absence::Unknown), Ok(10.0), Ok(12.0)]);
         assert_eq!(z_score(Lower, 0.0, 1.0, &column)[0], Ok(1.0));
-        assert_eq!(
-            z_score(Lower, 0.0, 1.0, &[Ok(1.0)]),
-            [Err(Absence::Undefined)]
-        );
+        assert_eq!(z_score(Lower, 0.0, 1.0, &[Ok(1.0)]), [Err(Absence::Undefined)]);
     }
 }

@@ -16,13 +16,9 @@ pub const TIE_TOLERANCE: f64 = 1e-9;
 /// is within [`TIE_TOLERANCE`] of it. A score that is absent has no rank and takes none away from the others.
 #[must_use]
 pub fn ranks(scores: &[Datum]) -> Vec<Option<u32>> {
-    let present =
-        stats::competition_ranks(&column::observed(scores), TIE_TOLERANCE).unwrap_or_default();
+    let present = stats::competition_ranks(&column::observed(scores), TIE_TOLERANCE).unwrap_or_default();
     let mut next = present.into_iter();
-    scores
-        .iter()
-        .map(|score| column::value(*score).and_then(|_| next.next()))
-        .collect()
+    scores.iter().map(|score| column::value(*score).and_then(|_| next.next())).collect()
 }
 
 #[cfg(test)]
@@ -32,17 +28,8 @@ mod tests {
 
     #[test]
     fn ties_share_the_best_rank_and_the_absent_have_none() {
-        let scores = [
-            Ok(50.0),
-            Err(Absence::BelowCoverage),
-            Ok(0.3),
-            Ok(0.1 + 0.2),
-            Ok(0.2),
-        ];
-        assert_eq!(
-            ranks(&scores),
-            vec![Some(1), None, Some(2), Some(2), Some(4)]
-        );
+        let scores = [Ok(50.0), Err(Absence::BelowCoverage), Ok(0.3), Ok(0.1 + 0.2), Ok(0.2)];
+        assert_eq!(ranks(&scores), vec![Some(1), None, Some(2), Some(2), Some(4)]);
         assert_eq!(ranks(&[Err(Absence::NotAvailable)]), vec![None]);
     }
 

@@ -43,52 +43,28 @@ pub struct UnitScreen {
 #[must_use]
 pub fn screen(rule: &Screening, columns: &[Vec<Datum>]) -> Vec<UnitScreen> {
     let units = columns.iter().map(Vec::len).max().unwrap_or(0);
-    (0..units)
-        .map(|row| screen_unit(rule, columns, row))
-        .collect()
+    (0..units).map(|row| screen_unit(rule, columns, row)).collect()
 }
 
 fn screen_unit(rule: &Screening, columns: &[Vec<Datum>], row: usize) -> UnitScreen {
     let applicable: Vec<Option<f64>> = columns
         .iter()
-        .map(|column| {
-            column
-                .get(row)
-                .copied()
-                .unwrap_or(Err(Absence::NotAvailable))
-        })
+        .map(|column| column.get(row).copied().unwrap_or(Err(Absence::NotAvailable)))
         .filter(|datum| !datum.is_err_and(Absence::leaves_denominator))
         .map(column::value)
         .collect();
     let missing = applicable.iter().filter(|value| value.is_none()).count();
-    let zeros = applicable
-        .iter()
-        .filter(|value| **value == Some(0.0))
-        .count();
+    let zeros = applicable.iter().filter(|value| **value == Some(0.0)).count();
     let observed = applicable.len() - missing;
     let available = share(observed, applicable.len());
     let nonzero = share(observed - zeros, observed);
-    let verdicts = [
-        (rule.minimum_available, available),
-        (rule.minimum_nonzero, nonzero),
-    ];
-    let mut passes = verdicts.iter().filter_map(|(minimum, share)| {
-        minimum.map(|minimum| share.is_none_or(|share| share >= minimum))
-    });
+    let verdicts = [(rule.minimum_available, available), (rule.minimum_nonzero, nonzero)];
+    let mut passes = verdicts
+        .iter()
+        .filter_map(|(minimum, share)| minimum.map(|minimum| share.is_none_or(|share| share >= minimum)));
     let asked_both = rule.minimum_available.is_some() && rule.minimum_nonzero.is_some();
-    let kept = if asked_both && !rule.both {
-        passes.any(|pass| pass)
-    } else {
-        passes.all(|pass| pass)
-    };
-    UnitScreen {
-        applicable: applicable.len(),
-        missing,
-        zeros,
-        available,
-        nonzero,
-        kept,
-    }
+    let kept = if asked_both && !rule.both { passes.any(|pass| pass) } else { passes.all(|pass| pass) };
+    UnitScreen { applicable: applicable.len(), missing, zeros, available, nonzero, kept }
 }
 
 fn share(part: usize, whole: usize) -> Option<f64> {
@@ -106,24 +82,11 @@ mod tests {
 
     #[test]
     fn not_applicable_leaves_the_denominator_and_the_minimum_itself_passes() {
-        let rule = Screening {
-            minimum_available: Some(0.75),
-            minimum_nonzero: None,
-            both: true,
-        };
-        let mut values = vec![
-            Ok(0.0),
-            Ok(2.0),
-            Ok(3.0),
-            Err(Absence::Unknown),
-            Err(Absence::NotApplicable),
-        ];
+        let rule = Screening { minimum_available: Some(0.75), minimum_nonzero: None, both: true };
+        let mut values = vec![Ok(0.0), Ok(2.0), Ok(3.0), Err(Absence::Unknown), Err(Absence::NotApplicable)];
         let found = screen(&rule, &one_unit(&values))[0];
         assert_eq!((found.applicable, found.missing, found.zeros), (4, 1, 1));
-        assert_eq!(
-            (found.available, found.nonzero),
-            (Some(0.75), Some(2.0 / 3.0))
-        );
+        assert_eq!((found.available, found.nonzero), (Some(0.75), Some(2.0 / 3.0)));
         assert!(found.kept);
         values[4] = Err(Absence::NotAssessed);
         assert!(!screen(&rule, &one_unit(&values))[0].kept);
@@ -132,11 +95,7 @@ mod tests {
     #[test]
     fn failing_either_excludes_when_both_are_needed() {
         let values = [Ok(0.0), Ok(0.0), Ok(1.0)];
-        let mut rule = Screening {
-            minimum_available: Some(1.0),
-            minimum_nonzero: Some(0.5),
-            both: true,
-        };
+        let mut rule = Screening { minimum_available: Some(1.0), minimum_nonzero: Some(0.5), both: true };
         assert!(!screen(&rule, &one_unit(&values))[0].kept);
         rule.both = false;
         assert!(screen(&rule, &one_unit(&values))[0].kept);
@@ -144,16 +103,9 @@ mod tests {
 
     #[test]
     fn a_share_that_does_not_exist_cannot_fail() {
-        let rule = Screening {
-            minimum_available: Some(0.5),
-            minimum_nonzero: Some(0.5),
-            both: true,
-        };
+        let rule = Screening { minimum_available: Some(0.5), minimum_nonzero: Some(0.5), both: true };
         let found = screen(&rule, &one_unit(&[Err(Absence::NotApplicable)]))[0];
-        assert_eq!(
-            (found.available, found.nonzero, found.kept),
-            (None, None, true)
-        );
+        assert_eq!((found.available, found.nonzero, found.kept), (None, None, true));
         assert_eq!(screen(&rule, &[]), vec![]);
     }
 }

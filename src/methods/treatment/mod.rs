@@ -69,11 +69,7 @@ pub fn treat(treatment: &Treatment, column: &[Datum]) -> Treated {
     if !treatment.rule.passes(&observed(&values))
         && let Some(chosen) = treatment.transform
     {
-        let input = if treatment.combine {
-            &values
-        } else {
-            &original
-        };
+        let input = if treatment.combine { &values } else { &original };
         let output = transform(chosen, input);
         if observed(&output).len() == observed(input).len() {
             values = output;
@@ -100,18 +96,8 @@ mod tests {
     use crate::model::{Absence, Datum};
 
     fn usual(max_points: usize, transform: Option<Transform>, combine: bool) -> Treatment {
-        let rule = Outlier {
-            skewness: 2.0,
-            kurtosis: 3.5,
-        };
-        Treatment {
-            rule,
-            winsorise: Some(Winsorise {
-                max_points: Some(max_points),
-            }),
-            transform,
-            combine,
-        }
+        let rule = Outlier { skewness: 2.0, kurtosis: 3.5 };
+        Treatment { rule, winsorise: Some(Winsorise { max_points: Some(max_points) }), transform, combine }
     }
 
     fn column(values: &[f64]) -> Vec<Datum> {
@@ -129,24 +115,15 @@ mod tests {
     fn winsorising_stops_as_soon_as_the_rule_passes() {
         let found = treat(&usual(5, Some(Transform::LogCt), false), &two_outliers());
         assert_eq!(found.winsorised, [(20, End::High), (21, End::High)]);
-        assert_eq!(
-            found.values[19..],
-            [Ok(20.0), Ok(20.0), Ok(20.0), Err(Absence::Unknown)]
-        );
+        assert_eq!(found.values[19..], [Ok(20.0), Ok(20.0), Ok(20.0), Err(Absence::Unknown)]);
         assert_eq!((found.transformed, found.passed), (None, true));
         assert!(found.skewness_before > Some(2.0) && found.skewness_after < Some(2.0));
     }
 
     #[test]
     fn an_undone_winsorisation_is_not_reported() {
-        let found = treat(
-            &usual(1, Some(Transform::LogCtOrig), false),
-            &two_outliers(),
-        );
-        assert_eq!(
-            (found.winsorised, found.transformed),
-            (vec![], Some(Transform::LogCtOrig))
-        );
+        let found = treat(&usual(1, Some(Transform::LogCtOrig), false), &two_outliers());
+        assert_eq!((found.winsorised, found.transformed), (vec![], Some(Transform::LogCtOrig)));
         assert_eq!(found.values[21], Ok(300_f64.ln()));
         let both = treat(&usual(1, Some(Transform::LogCtOrig), true), &two_outliers());
         assert_eq!(both.winsorised, [(21, End::High)]);
@@ -158,15 +135,9 @@ mod tests {
         let found = treat(&usual(1, None, false), &two_outliers());
         assert_eq!((found.values[21], found.passed), (Ok(200.0), false));
         // This transformation does not exist where no value exceeds one; no value may be lost to it.
-        let small: Vec<Datum> = two_outliers()
-            .iter()
-            .map(|datum| datum.map(|value| value / 1000.0))
-            .collect();
+        let small: Vec<Datum> = two_outliers().iter().map(|datum| datum.map(|value| value / 1000.0)).collect();
         let found = treat(&usual(0, Some(Transform::LogGii), false), &small);
-        assert_eq!(
-            (found.values, found.transformed, found.passed),
-            (small, None, false)
-        );
+        assert_eq!((found.values, found.transformed, found.passed), (small, None, false));
     }
 
     #[test]

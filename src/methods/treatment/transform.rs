@@ -47,26 +47,18 @@ pub fn transform(transform: Transform, column: &[Datum]) -> Vec<Datum> {
     let upward = |x: f64| (x - low + margin).ln();
     match transform {
         Transform::LogCt => map(column, upward),
-        Transform::LogCtPlus if stats::skewness(&values).is_some_and(|skewness| skewness > 0.0) => {
-            map(column, upward)
-        }
+        Transform::LogCtPlus if stats::skewness(&values).is_some_and(|skewness| skewness > 0.0) => map(column, upward),
         Transform::LogCtPlus => map(column, |x| -(high - x + margin).ln()),
         Transform::LogCtOrig => map(column, |x| (x - low).ln_1p()),
         Transform::LogGii if high <= 1.0 => undefined(column),
-        Transform::LogGii => map(column, |x| {
-            ((high - 1.0) * (x - low) / (high - low)).ln_1p()
-        }),
+        Transform::LogGii => map(column, |x| ((high - 1.0) * (x - low) / (high - low)).ln_1p()),
         Transform::BoxCox { lambda } => map(column, |x| box_cox(x - low + 1.0, lambda)),
     }
 }
 
 fn box_cox(z: f64, lambda: f64) -> f64 {
     // The form with exp_m1 keeps its digits when lambda is close to zero.
-    if lambda == 0.0 {
-        z.ln()
-    } else {
-        (lambda * z.ln()).exp_m1() / lambda
-    }
+    if lambda == 0.0 { z.ln() } else { (lambda * z.ln()).exp_m1() / lambda }
 }
 
 #[cfg(test)]
@@ -76,45 +68,21 @@ mod tests {
 
     fn apply(how: Transform, values: &[f64]) -> Vec<f64> {
         let column: Vec<Datum> = values.iter().copied().map(Ok).collect();
-        transform(how, &column)
-            .into_iter()
-            .map(|datum| datum.expect("defined"))
-            .collect()
+        transform(how, &column).into_iter().map(|datum| datum.expect("defined")).collect()
     }
 
     fn close(actual: &[f64], expected: &[f64]) {
-        let far = actual
-            .iter()
-            .zip(expected)
-            .any(|(left, right)| (left - right).abs() > 1e-12);
-        assert!(
-            !far && actual.len() == expected.len(),
-            "{actual:?} is not {expected:?}"
-        );
+        let far = actual.iter().zip(expected).any(|(left, right)| (left - right).abs() > 1e-12);
+        assert!(!far && actual.len() == expected.len(), "{actual:?} is not {expected:?}");
     }
 
     #[test]
     fn formulas_by_hand() {
-        close(
-            &apply(Transform::LogCt, &[0.0, 50.0, 100.0]),
-            &[0.0, 51_f64.ln(), 101_f64.ln()],
-        );
-        close(
-            &apply(Transform::LogCtOrig, &[2.0, 5.0]),
-            &[0.0, 4_f64.ln()],
-        );
-        close(
-            &apply(Transform::LogGii, &[10.0, 15.0, 20.0]),
-            &[0.0, 10.5_f64.ln(), 20_f64.ln()],
-        );
-        close(
-            &apply(Transform::BoxCox { lambda: 0.5 }, &[4.0, 7.0, 12.0]),
-            &[0.0, 2.0, 4.0],
-        );
-        close(
-            &apply(Transform::BoxCox { lambda: 0.0 }, &[4.0, 7.0]),
-            &[0.0, 4_f64.ln()],
-        );
+        close(&apply(Transform::LogCt, &[0.0, 50.0, 100.0]), &[0.0, 51_f64.ln(), 101_f64.ln()]);
+        close(&apply(Transform::LogCtOrig, &[2.0, 5.0]), &[0.0, 4_f64.ln()]);
+        close(&apply(Transform::LogGii, &[10.0, 15.0, 20.0]), &[0.0, 10.5_f64.ln(), 20_f64.ln()]);
+        close(&apply(Transform::BoxCox { lambda: 0.5 }, &[4.0, 7.0, 12.0]), &[0.0, 2.0, 4.0]);
+        close(&apply(Transform::BoxCox { lambda: 0.0 }, &[4.0, 7.0]), &[0.0, 4_f64.ln()]);
     }
 
     #[test]
@@ -122,29 +90,13 @@ mod tests {
         let mirrored = apply(Transform::LogCtPlus, &[0.0, 99.0, 100.0]);
         close(&mirrored, &[-101_f64.ln(), -2_f64.ln(), 0.0]);
         let upward = [0.0, 1.0, 100.0];
-        close(
-            &apply(Transform::LogCtPlus, &upward),
-            &apply(Transform::LogCt, &upward),
-        );
+        close(&apply(Transform::LogCtPlus, &upward), &apply(Transform::LogCt, &upward));
     }
 
     #[test]
     fn where_there_is_no_formula_the_values_are_undefined() {
-        let undefined = vec![
-            Err(Absence::Undefined),
-            Err(Absence::Undefined),
-            Err(Absence::Unknown),
-        ];
-        assert_eq!(
-            transform(Transform::LogCt, &[Ok(3.0), Ok(3.0), Err(Absence::Unknown)]),
-            undefined
-        );
-        assert_eq!(
-            transform(
-                Transform::LogGii,
-                &[Ok(0.2), Ok(1.0), Err(Absence::Unknown)]
-            ),
-            undefined
-        );
+        let undefined = vec![Err(Absence::Undefined), Err(Absence::Undefined), Err(Absence::Unknown)];
+        assert_eq!(transform(Transform::LogCt, &[Ok(3.0), Ok(3.0), Err(Absence::Unknown)]), undefined);
+        assert_eq!(transform(Transform::LogGii, &[Ok(0.2), Ok(1.0), Err(Absence::Unknown)]), undefined);
     }
 }

@@ -36,18 +36,15 @@ impl Winsorise {
         let mut low: Vec<usize> = Vec::new();
         loop {
             let present = observed(&values);
-            let full = self
-                .max_points
-                .is_some_and(|limit| high.len() + low.len() >= limit);
+            let full = self.max_points.is_some_and(|limit| high.len() + low.len() >= limit);
             if full || rule.passes(&present) {
                 break;
             }
             let Some((end, from, to)) = step(&present) else {
                 break;
             };
-            let moved: Vec<usize> = (0..values.len())
-                .filter(|row| value(values[*row]).is_some_and(|it| it - from == 0.0))
-                .collect();
+            let moved: Vec<usize> =
+                (0..values.len()).filter(|row| value(values[*row]).is_some_and(|it| it - from == 0.0)).collect();
             moved.iter().for_each(|row| values[*row] = Ok(to));
             // What was moved before sits at this end and moves again, so the new list replaces the old.
             match end {
@@ -84,10 +81,7 @@ mod tests {
     use crate::methods::treatment::Outlier;
     use crate::model::Datum;
 
-    const RULE: Outlier = Outlier {
-        skewness: 2.0,
-        kurtosis: 3.5,
-    };
+    const RULE: Outlier = Outlier { skewness: 2.0, kurtosis: 3.5 };
 
     fn column(values: &[f64]) -> Vec<Datum> {
         values.iter().copied().map(Ok).collect()
@@ -96,10 +90,7 @@ mod tests {
     #[test]
     fn a_low_outlier_moves_up() {
         let before = column(&[-90.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
-        let (after, rows) = Winsorise {
-            max_points: Some(5),
-        }
-        .apply(&RULE, &before);
+        let (after, rows) = Winsorise { max_points: Some(5) }.apply(&RULE, &before);
         assert_eq!((after[0], rows), (Ok(1.0), vec![(0, End::Low)]));
     }
 
@@ -107,10 +98,7 @@ mod tests {
     fn tied_values_move_together_and_count_singly() {
         let mut values: Vec<f64> = (1..=30).map(f64::from).collect();
         values.extend([500.0, 600.0, 600.0]);
-        let (after, rows) = Winsorise {
-            max_points: Some(2),
-        }
-        .apply(&RULE, &column(&values));
+        let (after, rows) = Winsorise { max_points: Some(2) }.apply(&RULE, &column(&values));
         assert_eq!(rows, [(31, End::High), (32, End::High)]);
         assert_eq!(after[30..], [Ok(500.0); 3]);
     }

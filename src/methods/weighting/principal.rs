@@ -17,15 +17,11 @@ const NEGLIGIBLE: f64 = 1e-12;
 pub fn loadings(columns: &[&[Datum]]) -> Option<Vec<f64>> {
     let rows = columns.first()?.len();
     let read = |row: usize| -> Option<Vec<f64>> {
-        columns
-            .iter()
-            .map(|column| column.get(row).and_then(|datum| value(*datum)))
-            .collect()
+        columns.iter().map(|column| column.get(row).and_then(|datum| value(*datum))).collect()
     };
     let complete: Vec<Vec<f64>> = (0..rows).filter_map(read).collect();
-    let turned: Vec<Vec<f64>> = (0..columns.len())
-        .map(|column| complete.iter().map(|row| row[column]).collect())
-        .collect();
+    let turned: Vec<Vec<f64>> =
+        (0..columns.len()).map(|column| complete.iter().map(|row| row[column]).collect()).collect();
     stats::first_principal(&turned).map(|first| first.loadings)
 }
 
@@ -39,16 +35,8 @@ pub fn loadings(columns: &[&[Datum]]) -> Option<Vec<f64>> {
 /// and combines several rotated components; this is the simpler choice of the first one alone.
 #[must_use]
 pub fn principal(columns: &[&[Datum]]) -> Option<Vec<f64>> {
-    let rounded: Vec<f64> = loadings(columns)?
-        .into_iter()
-        .map(|loading| {
-            if loading.abs() < NEGLIGIBLE {
-                0.0
-            } else {
-                loading
-            }
-        })
-        .collect();
+    let rounded: Vec<f64> =
+        loadings(columns)?.into_iter().map(|loading| if loading.abs() < NEGLIGIBLE { 0.0 } else { loading }).collect();
     normalised(&rounded)
 }
 

@@ -7,10 +7,7 @@ use crate::stats::sum;
 /// `None` if there is no weight, one is negative or not finite, or all are zero.
 #[must_use]
 pub fn normalised(weights: &[f64]) -> Option<Vec<f64>> {
-    if weights
-        .iter()
-        .any(|weight| !weight.is_finite() || *weight < 0.0)
-    {
+    if weights.iter().any(|weight| !weight.is_finite() || *weight < 0.0) {
         return None;
     }
     let total = sum(weights.iter().copied()).filter(|total| *total > 0.0)?;
@@ -29,13 +26,8 @@ pub fn normalised(weights: &[f64]) -> Option<Vec<f64>> {
 pub fn effective(parents: &[Option<usize>], weights: &[f64]) -> Vec<f64> {
     let mut shares: Vec<f64> = Vec::with_capacity(parents.len());
     for (node, parent) in parents.iter().enumerate() {
-        let siblings: Vec<usize> = (0..parents.len())
-            .filter(|other| parents[*other] == *parent)
-            .collect();
-        let among: Option<Vec<f64>> = siblings
-            .iter()
-            .map(|sibling| weights.get(*sibling).copied())
-            .collect();
+        let siblings: Vec<usize> = (0..parents.len()).filter(|other| parents[*other] == *parent).collect();
+        let among: Option<Vec<f64>> = siblings.iter().map(|sibling| weights.get(*sibling).copied()).collect();
         let position = siblings.iter().position(|sibling| *sibling == node);
         let own = among
             .and_then(|among| normalised(&among))
@@ -56,13 +48,7 @@ mod tests {
     fn shares_sum_to_one_or_are_refused() {
         assert_eq!(normalised(&[1.0, 3.0]), Some(vec![0.25, 0.75]));
         assert_eq!(normalised(&[0.0, 2.0]), Some(vec![0.0, 1.0]));
-        for refused in [
-            &[][..],
-            &[0.0, 0.0],
-            &[1.0, -0.5],
-            &[1.0, f64::NAN],
-            &[f64::INFINITY],
-        ] {
+        for refused in [&[][..], &[0.0, 0.0], &[1.0, -0.5], &[1.0, f64::NAN], &[f64::INFINITY]] {
             assert_eq!(normalised(refused), None, "{refused:?}");
         }
     }
@@ -77,9 +63,6 @@ mod tests {
 
     #[test]
     fn a_group_without_weight_has_no_share() {
-        assert_eq!(
-            effective(&[None, Some(0), Some(1)], &[1.0, 0.0, 1.0]),
-            [1.0, 0.0, 0.0]
-        );
+        assert_eq!(effective(&[None, Some(0), Some(1)], &[1.0, 0.0, 1.0]), [1.0, 0.0, 0.0]);
     }
 }
