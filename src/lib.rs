@@ -1,5 +1,6 @@
 //! nudj measures how mature a country's digital public services are, and shows the arithmetic.
 
+pub mod cli;
 pub mod criteria;
 pub mod diag;
 pub mod evaluate;

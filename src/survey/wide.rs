@@ -122,7 +122,7 @@ fn columns(
     findings: &mut Findings,
 ) -> Option<Columns> {
     let before = findings.errors();
-    let mut find = |title: &str, at: Place, findings: &mut Findings| find_column(table, title, at, findings);
+    let find = |title: &str, at: Place, findings: &mut Findings| find_column(table, title, at, findings);
     let file_place = reader.document.place(&raw.file);
     let unit = match &raw.unit {
         Some(title) => find(title.get_ref(), reader.document.place(title), findings),
