@@ -4,6 +4,7 @@ pub mod cli;
 pub mod criteria;
 pub mod diag;
 pub mod evaluate;
+pub mod explain;
 pub mod frozen;
 pub mod methods;
 pub mod model;
