@@ -2,10 +2,13 @@
 
 use super::observe::Panel;
 use super::scores::{Basis, NodeScore, PanelScores};
-use super::stages::Normalised;
+use super::stages::{Normalised, resolved};
 use super::weigh::Weights;
-use crate::criteria::{Aggregating, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, ReportedRule};
+use crate::criteria::{
+    Aggregating, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, Normalising, ReportedRule,
+};
 use crate::methods::aggregation::Aggregation;
+use crate::methods::normalisation::{Direction, normalise};
 use crate::methods::ranking::ranks;
 use crate::model::{Absence, Datum, Range};
 use crate::survey::{Reported, Round};
@@ -75,7 +78,7 @@ impl Aggregator<'_> {
 
     fn group(&self, node: NodeIx, nodes: &[Vec<NodeScore>]) -> Vec<NodeScore> {
         let level = self.framework.nodes[node].level;
-        let aggregating = &self.methodology.aggregation[level];
+        let aggregating = &self.methodology.aggregation[node];
         let children = &self.framework.nodes[node].children;
         let units = self.round.units.len();
         let weights: Vec<f64> = children.iter().map(|&child| self.weights.among[child]).collect();
@@ -85,7 +88,9 @@ impl Aggregator<'_> {
             .collect();
         let slices: Vec<&[Datum]> = columns.iter().map(Vec::as_slice).collect();
         let undefined = self.weights.undefined.contains(&node);
-        let scores = aggregating.method.aggregate(&slices, &weights);
+        let aggregated = aggregating.method.aggregate(&slices, &weights);
+        let again = self.methodology.renormalisation[node].as_ref();
+        let scores = again.map_or_else(|| aggregated.clone(), |again| self.renormalised(again, &aggregated));
         (0..units)
             .map(|unit| {
                 let below: Vec<&NodeScore> = children.iter().map(|&child| &nodes[child][unit]).collect();
@@ -99,16 +104,31 @@ impl Aggregator<'_> {
                 if score.is_ok() && self.below(level, coverage) {
                     score = Err(Absence::BelowCoverage);
                 }
+                let range = self.range(&aggregating.method, &below, &weights);
+                // After a second normalisation the parts are those of the mean, not of the score.
+                let contributions = if again.is_some() {
+                    Vec::new()
+                } else {
+                    contributions(&aggregating.method, &columns, &weights, unit, score)
+                };
                 NodeScore {
-                    range: self.range(&aggregating.method, &below, &weights),
+                    range: again.map_or(range, |again| range_again(again, range, score)),
                     coverage,
                     answered: below.iter().map(|child| child.answered).sum(),
                     applicable: below.iter().map(|child| child.applicable).sum(),
-                    contributions: contributions(&aggregating.method, &columns, &weights, unit, score),
+                    contributions,
                     ..bare(score)
                 }
             })
             .collect()
+    }
+
+    /// Aggregated scores brought to a scale once more.
+    fn renormalised(&self, again: &Normalising, aggregated: &[Datum]) -> Vec<Datum> {
+        match resolved(again, self.round) {
+            Some(method) => normalise(&method, Direction::Higher, aggregated),
+            None => vec![Err(Absence::Undefined); aggregated.len()],
+        }
     }
 
     /// A child's score as its parent counts it.
@@ -185,6 +205,18 @@ impl Aggregator<'_> {
 fn printed_range(reported: &Reported, scale: Range) -> Option<Range> {
     let half = reported.decimals.map_or(0.0, |decimals| 0.5 * 10_f64.powi(-i32::try_from(decimals).unwrap_or(0)));
     Range::new((reported.score - half).max(scale.low()), (reported.score + half).min(scale.high()))
+}
+
+/// The range of a score after a second normalisation: its ends where each score is mapped on its own, else known only
+/// where nothing is missing.
+fn range_again(again: &Normalising, range: Option<Range>, score: Datum) -> Option<Range> {
+    let range = range?;
+    if range.width() <= 0.0 {
+        return score.ok().and_then(Range::point);
+    }
+    let Normalising::Method(method) = again else { return None };
+    let end = |value: f64| method.at(Direction::Higher, value).and_then(Result::ok);
+    Range::new(end(range.low())?, end(range.high())?)
 }
 
 fn bare(score: Datum) -> NodeScore {

@@ -40,7 +40,7 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.indicators(&raw.indicators, &order);
     build.slices(&raw.slices);
     build.unused(&raw);
-    let methodology = build.methodology(raw.methodology.first(), &raw.indicators, &order);
+    let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
     let framework = build.framework;
     if findings.has_errors() {
         return None;
