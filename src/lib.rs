@@ -6,5 +6,6 @@ pub mod evaluate;
 pub mod frozen;
 pub mod methods;
 pub mod model;
+pub mod report;
 pub mod stats;
 pub mod survey;
