@@ -1,2 +1,7 @@
-//! Thin binary.
-fn main() {}
+//! The `nudj` binary: everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nudj::cli::run()
+}

@@ -465,7 +465,7 @@ pub enum Fold {
 
 /// How several rows of one item are folded.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RowFold {
+pub(crate) struct RowFold {
     pub(crate) fold: Fold,
     pub(crate) by: Option<FacetIx>,
     pub(crate) except: Vec<(ValueIx, Fold)>,
@@ -475,7 +475,7 @@ pub struct RowFold {
 
 /// What an absent answer does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AbsentRule {
+pub(crate) enum AbsentRule {
     /// It leaves the fold.
     LeaveOut,
     /// It counts as the lowest answer.
@@ -486,7 +486,7 @@ pub enum AbsentRule {
 
 /// The rule for each reason that a survey can give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AbsentRules {
+pub(crate) struct AbsentRules {
     pub(crate) not_applicable: AbsentRule,
     pub(crate) not_available: AbsentRule,
     pub(crate) unknown: AbsentRule,
@@ -513,7 +513,7 @@ impl AbsentRules {
 
 /// How items are folded to the unit.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ItemFold {
+pub(crate) struct ItemFold {
     pub(crate) fold: Fold,
     pub(crate) strata: Option<(FacetIx, Vec<(ValueIx, f64)>)>,
     pub(crate) missing_is_zero: bool,

@@ -122,7 +122,7 @@ fn columns(
     findings: &mut Findings,
 ) -> Option<Columns> {
     let before = findings.errors();
-    let mut find = |title: &str, at: Place, findings: &mut Findings| find_column(table, title, at, findings);
+    let find = |title: &str, at: Place, findings: &mut Findings| find_column(table, title, at, findings);
     let file_place = reader.document.place(&raw.file);
     let unit = match &raw.unit {
         Some(title) => find(title.get_ref(), reader.document.place(title), findings),
@@ -361,7 +361,7 @@ fn row(
     if matches!(reader.framework.tables[table_index].about, About::Facet(_)) && item.is_none() {
         // The unknown facet value is already a finding; an empty one is found here.
         let at = table.place(record, columns.facets.first().map_or(0, |(column, _)| *column));
-        if !findings.list().last().is_some_and(|last| last.code == Code::UnknownFacetValue) {
+        if findings.list().last().is_none_or(|last| last.code != Code::UnknownFacetValue) {
             let message = "the row does not say what it is about";
             findings.push(Diagnostic::new(Code::UnknownFacetValue, message).at(at).help("fill the cell"));
         }

@@ -275,7 +275,7 @@ impl Build<'_> {
         let mut except = Vec::new();
         if let Some(given) = &raw.except {
             let at = section.place(given);
-            if let (Some(by), Some(code)) = (by, &raw.by) {
+            if let (Some(_), Some(code)) = (by, &raw.by) {
                 for (value, word) in given.get_ref() {
                     let fold = self.choice(word, at, "fold", &folds);
                     let value = self.facet_value(code.get_ref(), value, at);

@@ -1,0 +1,2 @@
+//! Recomputes published indices.
+fn main() {}
