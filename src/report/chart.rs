@@ -85,7 +85,6 @@ pub(super) struct Point<'p> {
     pub(super) value: f64,
     pub(super) code: &'p str,
     pub(super) name: String,
-    pub(super) href: Option<String>,
     pub(super) subject: bool,
 }
 
@@ -126,7 +125,6 @@ pub(super) fn swarm(scale: Scale, numbers: &Numbers, mut points: Vec<Point<'_>>,
             y: coordinate(floor - 4.0 - radius - row as f64 * step),
             label: labelled.then(|| point.code.to_owned()),
             name: point.name,
-            href: point.href,
             subject: point.subject,
         })
         .collect();

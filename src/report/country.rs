@@ -32,6 +32,7 @@ impl Tongue<'_> {
             score: self.cell(score),
             full: speech.numbers.literal(&field.scale.high.to_string()),
             rank: self.rank(unit, 0),
+            rank_note: self.rank_note(),
             band: score.band.as_deref().and_then(|band| self.band(band)),
             next_band: self.next_band(unit),
             range: self.range(score),

@@ -1,7 +1,7 @@
 //! The method box: the manifest's methodology, which is in the words of the criteria language, in those of a reader.
 //!
 //! The frozen text is a method name, its values, and pairs of a parameter and a value. Each part has a word
-//! `method_<name>`, `param_<name>` or `value_<name>`; a part without one is printed as it stands, since it is then a
+//! `method_<name>`, `param_<name>` or `value_<name>`, the first two also with a step before the name; a part without one is printed as it stands, since it is then a
 //! code.
 
 use super::speech::Speech;
@@ -30,7 +30,7 @@ pub(super) fn method_rows(frozen: &Frozen, speech: &Speech<'_>) -> Vec<MethodRow
             } else {
                 of.into_iter().map(|code| name_of(frozen, code, speech)).collect()
             };
-            MethodRow { step: word_or_code(speech, "step", step), of, method: in_words(method, speech) }
+            MethodRow { step: word_or_code(speech, "step", step), of, method: in_words(step, method, speech) }
         })
         .collect()
 }
@@ -44,18 +44,23 @@ fn name_of(frozen: &Frozen, code: &str, speech: &Speech<'_>) -> Phrase {
     level.or_else(node).map_or_else(code_itself, |name| phrase(name, &speech.words.code, code))
 }
 
-fn in_words(method: &str, speech: &Speech<'_>) -> String {
+fn in_words(step: &str, method: &str, speech: &Speech<'_>) -> String {
+    // A word may differ between steps: `minimum` is an aggregation, and for coverage a threshold.
+    let known = |kind: &str, token: &str, started: bool| {
+        let own = format!("{kind}_{step}_{token}");
+        let common = format!("{kind}_{token}");
+        if speech.has(&own) { Some(own) } else { Some(common).filter(|common| started && speech.has(common)) }
+    };
     let tokens = tokens(method);
     let mut parts: Vec<String> = Vec::new();
     let mut tokens = tokens.iter().map(String::as_str).peekable();
     while let Some(token) = tokens.next() {
-        let pattern = format!("param_{token}");
-        if speech.has(&pattern) {
-            let value = tokens.next_if(|next| !speech.has(&format!("param_{next}")));
+        if let Some(pattern) = known("param", token, !parts.is_empty()) {
+            let value = tokens.next_if(|next| known("param", next, true).is_none());
             let value = value.map_or_else(String::new, |value| value_of(speech, value));
             parts.push(speech.say(&pattern, &[("v", &value)]));
         } else if parts.is_empty() {
-            parts.push(word_or_code(speech, "method", token));
+            parts.push(known("method", token, true).map_or_else(|| token.to_owned(), |key| speech.word(&key)));
         } else {
             parts.push(value_of(speech, token));
         }
@@ -64,7 +69,8 @@ fn in_words(method: &str, speech: &Speech<'_>) -> String {
 }
 
 fn value_of(speech: &Speech<'_>, token: &str) -> String {
-    let numeric = token.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let token = token.trim_start_matches('[').trim_end_matches(']');
+    let numeric = token.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b',' | b' '));
     if numeric { speech.numbers.literal(token) } else { word_or_code(speech, "value", token) }
 }
 

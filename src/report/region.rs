@@ -28,12 +28,23 @@ impl Tongue<'_> {
             columns: columns.iter().map(|&node| self.node_name(node)).collect(),
             ranking: field.ranking.iter().map(|&unit| self.rank_row(unit, columns)).collect(),
             means: shown_nodes.iter().map(|&node| self.cell_of(frozen.summaries[node].mean)).collect(),
+            rank_note: self.rank_note(),
             not_ranked: unranked.map(|unit| self.not_ranked(unit, columns)).collect(),
             nodes: (0..frozen.framework.nodes.len()).map(|node| self.node_summary(node)).collect(),
             method: method_rows(frozen, &self.speech),
             notes: frozen.round.notes.iter().map(|note| self.phrase(note, "")).collect(),
             units: (0..frozen.units.len()).map(|unit| self.unit_link(unit)).collect(),
         }
+    }
+
+    /// Ranks are among the units whose score is known; this says so where there are others.
+    pub(super) fn rank_note(&self) -> Option<String> {
+        let (units, n) = (self.field.frozen.units.len(), self.field.frozen.summaries[0].n);
+        let given = [
+            ("units", self.speech.count("units_of", n)),
+            ("missing", self.speech.count("units_not_ranked", units - n)),
+        ];
+        (n < units).then(|| self.speech.say("rank_note", &given.each_ref().map(|(key, text)| (*key, text.as_str()))))
     }
 
     fn region_lead(&self) -> String {
@@ -96,7 +107,7 @@ impl Tongue<'_> {
             let link = self.unit_link(unit);
             let name = speech.say("named_score", &[("unit", &link.name.text), ("score", &speech.numbers.score(value))]);
             let subject = marked.contains(&unit);
-            Some(Point { value, code: &field.frozen.units[unit].code, name, href: Some(link.href), subject })
+            Some(Point { value, code: &field.frozen.units[unit].code, name, subject })
         });
         let scale = field.scale;
         let alt = speech.say(

@@ -190,8 +190,6 @@ pub struct Dot {
     pub label: Option<String>,
     /// Name with score.
     pub name: String,
-    /// Address of its page.
-    pub href: Option<String>,
     /// Whether it is the unit of the page (or the best, on the comparative page).
     pub subject: bool,
 }
@@ -254,6 +252,8 @@ pub struct RegionView {
     pub ranking: Vec<RankRow>,
     /// Means under the columns of the ranking: index first.
     pub means: Vec<Cell>,
+    /// Among how many units ranks are, where some units have no score.
+    pub rank_note: Option<String>,
     /// Units without a rank.
     pub not_ranked: Vec<NotRanked>,
     /// Summary of every node.
@@ -366,6 +366,8 @@ pub struct CountryView {
     pub full: String,
     /// Rank.
     pub rank: RankCell,
+    /// Among how many units ranks are, where some units have no score.
+    pub rank_note: Option<String>,
     /// Band.
     pub band: Option<BandLabel>,
     /// How far it is to the next band.
