@@ -163,6 +163,8 @@ pub struct Swarm {
     pub right: String,
     /// Top of the field of dots.
     pub top: String,
+    /// Height of the field of dots.
+    pub field: String,
     /// Height of the axis.
     pub floor: String,
     /// Baseline of the axis labels.
