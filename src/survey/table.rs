@@ -105,14 +105,6 @@ impl Table {
         self.header.iter().position(|there| there == title)
     }
 
-    /// The title of a column as it is named in a message.
-    pub(crate) fn title(&self, column: usize) -> String {
-        match self.header.get(column).map(String::as_str) {
-            None | Some("") => format!("column {} (without a title)", column + 1),
-            Some(title) => format!("`{title}`"),
-        }
-    }
-
     /// The place of a cell.
     pub(crate) fn place(&self, record: u32, column: usize) -> Place {
         cell(self.file, record, column)

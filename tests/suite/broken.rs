@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use nudj::diag::Code;
@@ -79,8 +79,9 @@ fn every_broken_input_has_a_message_to_act_on() {
     let cases = broken();
     for case in &cases {
         settings.set_description(case.about.clone());
-        let outcome =
-            panic::catch_unwind(|| settings.bind(|| insta::assert_snapshot!(case.name.as_str(), shown(case))));
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+            settings.bind(|| insta::assert_snapshot!(case.name.as_str(), shown(case)))
+        }));
         if outcome.is_err() {
             failed.push(case.name.as_str());
         }
@@ -94,7 +95,8 @@ fn every_code_is_shown_by_a_case() {
     let shown: BTreeSet<String> = broken().into_iter().flat_map(|case| case.expected).collect();
     let known: BTreeSet<String> = Code::ALL.iter().map(|code| code.id().to_owned()).collect();
     let elsewhere: BTreeSet<String> = ELSEWHERE.iter().map(|code| (*code).to_owned()).collect();
-    let missing: Vec<&String> = known.iter().filter(|code| !shown.contains(*code) && !elsewhere.contains(*code)).collect();
+    let missing: Vec<&String> =
+        known.iter().filter(|code| !shown.contains(*code) && !elsewhere.contains(*code)).collect();
     assert!(missing.is_empty(), "no case shows {missing:?}");
 }
 

@@ -26,8 +26,7 @@ impl Case {
 
     /// What a set of files gives; the criteria are those whose names begin so. What evaluation finds is added.
     pub(crate) fn of(files: &Files) -> Case {
-        let criteria: Vec<(&str, &str)> =
-            files.iter().filter(|(name, _)| name.starts_with("criteria/")).collect();
+        let criteria: Vec<(&str, &str)> = files.iter().filter(|(name, _)| name.starts_with("criteria/")).collect();
         let tables: Vec<(&str, &str)> = files.iter().filter(|(name, _)| name.ends_with(".csv")).collect();
         let mut case = read(&criteria, files.get("round.toml"), &tables);
         for finding in case.evaluation().iter().flat_map(|evaluation| evaluation.findings.list()) {
@@ -49,16 +48,6 @@ impl Case {
         let (criteria, round) = (self.criteria.as_ref()?, self.round.as_ref()?);
         Some(evaluate(&criteria.framework, &criteria.methodology, round))
     }
-}
-
-/// Reads criteria from named texts.
-pub(crate) fn criteria(files: &[(&str, &str)]) -> Case {
-    read(files, None, &[])
-}
-
-/// Reads criteria and a round from named texts; `tables` are the files that the round names.
-pub(crate) fn round(criteria: &[(&str, &str)], round: &str, tables: &[(&str, &str)]) -> Case {
-    read(criteria, Some(round), tables)
 }
 
 fn read(criteria: &[(&str, &str)], round: Option<&str>, tables: &[(&str, &str)]) -> Case {
@@ -136,7 +125,13 @@ impl Files {
                 "gone" => Files(files.0.into_iter().filter(|(there, _)| there != name).collect()),
                 "" => {
                     let (from, to) = text.split_once("=>\n").unwrap_or_else(|| panic!("{case}: no `=>` in {title}"));
-                    files.replaced(name, from, to)
+                    // A passage may end inside a line.
+                    let ends_inside = !files.get(name).is_some_and(|text| text.contains(from)) && !from.is_empty();
+                    if ends_inside {
+                        files.replaced(name, from.trim_end(), to.trim_end())
+                    } else {
+                        files.replaced(name, from, to)
+                    }
                 }
                 other => panic!("{case}: nobody knows how to change `{other}`"),
             };
