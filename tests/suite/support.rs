@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nudj::criteria::{Criteria, load};
-use nudj::diag::{Findings, Sources, render};
+use nudj::diag::{Code, Findings, Sources, render};
 use nudj::evaluate::{Evaluation, evaluate};
 use nudj::survey::{Round, RoundDocument, assemble};
 
@@ -38,6 +38,13 @@ impl Case {
     /// Codes of the findings in their order.
     pub(crate) fn codes(&self) -> Vec<&'static str> {
         self.findings.list().iter().map(|one| one.code.id()).collect()
+    }
+
+    /// Drops the findings of one kind.
+    pub(crate) fn forget(&mut self, code: Code) {
+        let mut kept = Findings::default();
+        self.findings.list().iter().filter(|one| one.code != code).for_each(|one| kept.push(one.clone()));
+        self.findings = kept;
     }
 
     /// Scores, where criteria and round are without error.
