@@ -13,11 +13,21 @@ pub struct NotText {
 ///
 /// # Errors
 ///
-/// Anything else: UTF-16 (recognised by its byte order mark) or a single-byte code page, with the readable part.
+/// Anything else: UTF-16 (recognised by its byte order mark or its zero bytes), a workbook or other archive, or a
+/// single-byte code page, with the readable part.
 pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    if utf16 {
-        return Err(NotText { message: "the file is UTF-16, not UTF-8".to_owned(), readable: String::new() });
+    let other = if utf16 {
+        "the file is UTF-16, not UTF-8"
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        "the file is a workbook or another archive, not a text"
+    } else if bytes.contains(&0) {
+        "the file has zero bytes: it is UTF-16 without a byte order mark, or not a text"
+    } else {
+        ""
+    };
+    if !other.is_empty() {
+        return Err(NotText { message: other.to_owned(), readable: String::new() });
     }
     let body = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) { bytes[3..].to_vec() } else { bytes };
     String::from_utf8(body).map_err(|error| {

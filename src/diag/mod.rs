@@ -14,4 +14,5 @@ pub(crate) use diagnostic::nearest;
 pub use diagnostic::{Diagnostic, Findings, Severity};
 pub use encoding::{NotText, decode};
 pub use render::{Finding, Position, render, to_findings};
+pub(crate) use source::Fields;
 pub use source::{At, FileId, Place, Sources};

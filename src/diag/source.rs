@@ -4,6 +4,7 @@
 //! line, column and an excerpt when somebody has to read it.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Which of the files in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +36,8 @@ struct Source {
     name: String,
     text: String,
     table: Option<TableLayout>,
+    /// Byte at which each line starts; found when the first place is asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// What is needed to find a cell again in the text of a delimited file.
@@ -57,11 +60,11 @@ pub(crate) struct Located<'a> {
     pub(crate) name: &'a str,
     pub(crate) line: usize,
     pub(crate) column: usize,
-    /// Part of the text around the place: whole lines, or a window of a very long line.
+    /// The line on which the place begins, or a window of a very long line.
     pub(crate) excerpt: &'a str,
     /// Line number of the first line of the excerpt.
     pub(crate) excerpt_line: usize,
-    /// The place inside the excerpt, in bytes.
+    /// The place inside the excerpt, in bytes; a place of several lines ends with the first.
     pub(crate) span: Range<usize>,
     /// Record and column of a cell, from 1, with the header as record 1.
     pub(crate) cell: Option<(usize, usize)>,
@@ -75,7 +78,7 @@ impl Sources {
     ///
     /// Files beyond 65,535 share the last number: their places are then attributed to the wrong file, never lost.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(Source { name: name.into(), text: text.into(), table: None });
+        self.files.push(Source { name: name.into(), text: text.into(), table: None, lines: OnceLock::new() });
         FileId(u16::try_from(self.files.len() - 1).unwrap_or(u16::MAX))
     }
 
@@ -125,10 +128,10 @@ impl Sources {
         let range = source.bytes_of(place.at)?;
         let text = source.text.as_str();
         let start = floor_boundary(text, range.start);
-        let end = floor_boundary(text, range.end.max(start));
-        let line = text.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let line = source.line_of(start);
+        let line_start = source.line_starts()[line - 1];
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
         let column = text[line_start..start].chars().count() + 1;
         let (from, to) = if line_end - line_start > 2 * WINDOW {
             let from = floor_boundary(text, start.saturating_sub(WINDOW / 2).max(line_start));
@@ -136,8 +139,9 @@ impl Sources {
         } else {
             (line_start, line_end)
         };
-        let excerpt = text[from..to].trim_end_matches('\r');
-        let span = (start - from)..(end.min(from + excerpt.len()).max(start) - from);
+        let inside = |at: usize| floor_boundary(text, at).clamp(from, to.max(from)) - from;
+        let excerpt = &text[from..to.max(from)];
+        let span = inside(start)..inside(range.end.max(start));
         let cell = match place.at {
             At::Cell(record, column) => Some((record as usize + 1, usize::from(column) + 1)),
             _ => None,
@@ -147,6 +151,18 @@ impl Sources {
 }
 
 impl Source {
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        })
+    }
+
+    /// The line (from 1) that holds a byte.
+    fn line_of(&self, at: usize) -> usize {
+        self.line_starts().partition_point(|&start| start <= at)
+    }
+
     fn bytes_of(&self, at: At) -> Option<Range<usize>> {
         match at {
             At::Whole => Some(0..0),
@@ -163,24 +179,57 @@ impl Source {
 
 /// Bytes of one field of a record; a record with fewer fields gives the empty range at its end.
 fn field_range(record: &str, delimiter: u8, wanted: u16, offset: usize) -> Range<usize> {
-    let bytes = record.as_bytes();
     let end = record.trim_end_matches(['\r', '\n']).len();
-    let (mut field, mut start, mut quoted) = (0_u16, 0, false);
-    for (at, &byte) in bytes[..end].iter().enumerate() {
-        if byte == b'"' {
-            quoted = !quoted;
-        } else if byte == delimiter && !quoted {
-            if field == wanted {
-                return offset + start..offset + at;
+    let found = Fields::new(&record[..end], delimiter).nth(usize::from(wanted));
+    let range = found.map_or(end..end, |field| field.range);
+    offset + range.start..offset + range.end
+}
+
+/// The fields of a record of a delimited file, with their quotes.
+pub(crate) struct Fields<'r> {
+    record: &'r str,
+    delimiter: u8,
+    next: Option<usize>,
+}
+
+/// A field of a record.
+pub(crate) struct Field {
+    /// Its bytes in the record, quotes included.
+    pub(crate) range: Range<usize>,
+    /// Whether it begins with a quote that is not closed.
+    pub(crate) open: bool,
+}
+
+impl<'r> Fields<'r> {
+    pub(crate) fn new(record: &'r str, delimiter: u8) -> Fields<'r> {
+        Fields { record, delimiter, next: Some(0) }
+    }
+}
+
+impl Iterator for Fields<'_> {
+    type Item = Field;
+
+    /// A quote means something at the beginning of a field only, as for the reader of the file.
+    fn next(&mut self) -> Option<Field> {
+        let start = self.next?;
+        let bytes = self.record.as_bytes();
+        let mut quoted = bytes.get(start) == Some(&b'"');
+        let mut at = if quoted { start + 1 } else { start };
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'"' if quoted && bytes.get(at + 1) == Some(&b'"') => at += 1,
+                b'"' if quoted => quoted = false,
+                _ if byte == self.delimiter && !quoted => {
+                    self.next = Some(at + 1);
+                    return Some(Field { range: start..at, open: false });
+                }
+                _ => {}
             }
-            field += 1;
-            start = at + 1;
+            at += 1;
         }
+        self.next = None;
+        Some(Field { range: start..bytes.len(), open: quoted })
     }
-    if field < wanted {
-        start = end;
-    }
-    offset + start..offset + end
 }
 
 fn floor_boundary(text: &str, mut at: usize) -> usize {

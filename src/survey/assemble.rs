@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::RoundDocument;
 use super::reader::{Reader, unknown};
-use super::round::{Annotation, Answers, Period, Reported, Round};
+use super::round::{Annotation, Period, Reported, Round};
 use super::table::Table;
 use super::units;
 use super::wide::{ByPeriod, Target, blank_period, common};
@@ -66,7 +66,7 @@ pub fn assemble(
         read_tables(&reader, files, &mut target, &mut round.reported, &mut round.annotations, sources, findings);
     }
     round.units = units;
-    settle_periods(&mut round, periods);
+    settle_periods(&mut round, periods, framework);
     check_reported(&round, framework, findings);
     check_rows(&round, framework, findings);
     check_units(&round, document, findings);
@@ -124,17 +124,27 @@ fn read_tables(
 }
 
 /// Periods in order of time, with the round's own marked.
-fn settle_periods(round: &mut Round, periods: ByPeriod) {
+fn settle_periods(round: &mut Round, periods: ByPeriod, framework: &Framework) {
     let mut settled: Vec<Period> = periods
         .into_iter()
         .map(|(label, mut answers)| {
-            answers.iter_mut().for_each(Answers::sort);
+            for (table, answers) in answers.iter_mut().enumerate() {
+                answers.sort();
+                if has_single_rows(framework, table) {
+                    answers.join();
+                }
+            }
             Period { time: time_of(&label), label, answers }
         })
         .collect();
     settled.sort_by(|a, b| a.time.total_cmp(&b.time).then_with(|| a.label.cmp(&b.label)));
     round.current = settled.iter().position(|period| period.label == round.period).unwrap_or(0);
     round.periods = settled;
+}
+
+/// Whether an indicator of this table allows one row only.
+fn has_single_rows(framework: &Framework, table: TableIx) -> bool {
+    framework.indicators.iter().any(|indicator| indicator.table == table && indicator.rows.fold == Fold::Single)
 }
 
 /// The first number in a period's label, such as 2021 in `2021-2022`; 0 where there is none.
@@ -162,7 +172,7 @@ fn check_reported(round: &Round, framework: &Framework, findings: &mut Findings)
 fn check_rows(round: &Round, framework: &Framework, findings: &mut Findings) {
     for (table, answers) in round.answers().iter().enumerate() {
         let readers = || framework.indicators.iter().filter(move |indicator| indicator.table == table);
-        let single = readers().any(|indicator| indicator.rows.fold == Fold::Single);
+        let single = has_single_rows(framework, table);
         let by: Vec<usize> = readers().filter_map(|indicator| indicator.rows.by).collect();
         let mut mixed: Vec<usize> = Vec::new();
         for pair in 1..answers.rows.len() {

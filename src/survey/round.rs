@@ -3,7 +3,7 @@
 use std::ops::Range as Span;
 
 use crate::criteria::TableIx;
-use crate::diag::Place;
+use crate::diag::{FileId, Place};
 use crate::model::{Absence, Datum, Words};
 
 /// One collection of data.
@@ -162,6 +162,37 @@ impl Answers {
         self.cells = cells;
     }
 
+    /// Makes one row of neighbours that come from different files and answer different questions, as where each
+    /// indicator has a file of its own.
+    pub(crate) fn join(&mut self) {
+        let mut joined = Answers { rows: Vec::new(), cells: Vec::new(), width: self.width };
+        // The files of the rows that became the last row of `joined`.
+        let mut files: Vec<FileId> = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            let cells = self.row(index);
+            let from = joined.cells.len().saturating_sub(self.width);
+            let fits = joined.rows.last().is_some_and(|before| {
+                (before.unit, before.item, &before.facets) == (row.unit, row.item, &row.facets)
+                    && !files.contains(&row.place.file)
+                    && joined.cells[from..].iter().zip(cells).all(|(a, b)| a.is_blank() || b.is_blank())
+            });
+            if fits {
+                files.push(row.place.file);
+                joined.rows.last_mut().into_iter().for_each(|before| before.flags |= row.flags);
+                for (there, cell) in joined.cells[from..].iter_mut().zip(cells) {
+                    if there.is_blank() {
+                        *there = *cell;
+                    }
+                }
+            } else {
+                files = vec![row.place.file];
+                joined.rows.push(row.clone());
+                joined.cells.extend_from_slice(cells);
+            }
+        }
+        *self = joined;
+    }
+
     fn select(&self, keep: impl Fn(&Row) -> bool, unit: impl Fn(usize) -> usize) -> Answers {
         let mut answers = Answers { rows: Vec::new(), cells: Vec::new(), width: self.width };
         for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| keep(row)) {
@@ -191,6 +222,13 @@ pub struct Row {
 pub struct Cell {
     pub(crate) answer: Answer,
     pub(crate) place: Place,
+}
+
+impl Cell {
+    /// Whether nobody asked.
+    fn is_blank(&self) -> bool {
+        self.answer == Answer::Absent(Absence::NotAssessed)
+    }
 }
 
 /// What a respondent said.

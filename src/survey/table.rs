@@ -1,13 +1,15 @@
 //! A delimited text file as publishers write it, with the place of every cell.
 
-use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
+use std::collections::BTreeMap;
+
+use crate::diag::{At, Code, Diagnostic, Fields, FileId, Findings, Place, Sources};
 
 /// The cells of a file: a header and records of the same width.
 #[derive(Debug)]
 pub struct Table {
     pub(crate) file: FileId,
     pub(crate) header: Vec<String>,
-    /// Records with their number in the file (0 is the header).
+    /// Records with their number in the file: 0 is the header, and empty lines count as they do in a spreadsheet.
     pub(crate) records: Vec<(u32, csv::StringRecord)>,
 }
 
@@ -32,43 +34,47 @@ impl Table {
             .flexible(true)
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
-        let mut starts = Vec::new();
+        let mut starts: Vec<u32> = Vec::new();
         let mut all = Vec::new();
+        let mut empty = Vec::new();
         for record in reader.records() {
             // Reading from valid UTF-8 in memory with a flexible reader has no other failure left.
             let Ok(record) = record else { continue };
-            let start = record.position().map_or(0, csv::Position::byte);
-            starts.push(u32::try_from(start).unwrap_or(u32::MAX));
-            all.push(record);
+            let from = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+            let (lines, start) = empty_lines(&text, from);
+            for line in lines.into_iter().filter(|_| !all.is_empty()) {
+                empty.push(short(starts.len()));
+                starts.push(short(line));
+            }
+            all.push((short(starts.len()), record));
+            starts.push(short(start));
         }
-        skip_line_breaks(&text, &mut starts);
-        sources.set_table(file, delimiter, starts.clone());
-        unclosed_quote(file, &text, &starts, findings);
-        let table = Table::with_header(file, all, findings)?;
-        Some(table)
+        let last = starts.last().map_or(0, |&start| start as usize);
+        sources.set_table(file, delimiter, starts);
+        unclosed_quote(file, &text, last, delimiter, findings);
+        Table::with_header(file, all, empty, sources.name(file), findings)
     }
 
-    fn with_header(file: FileId, mut all: Vec<csv::StringRecord>, findings: &mut Findings) -> Option<Table> {
-        if all.is_empty() {
+    fn with_header(
+        file: FileId,
+        all: Vec<(u32, csv::StringRecord)>,
+        mut empty: Vec<u32>,
+        name: &str,
+        findings: &mut Findings,
+    ) -> Option<Table> {
+        let mut rows = all.into_iter();
+        let header: Vec<String> = rows.next()?.1.iter().map(|title| title.trim().to_owned()).collect();
+        if header.len() > usize::from(u16::MAX) {
+            let message =
+                format!("the header of `{name}` has {} columns, and nudj reads at most {}", header.len(), u16::MAX);
+            let help = "check the delimiter and the line breaks, or remove columns that nobody reads";
+            findings.push(Diagnostic::new(Code::TooLarge, message).at(cell(file, 0, 0)).help(help));
             return None;
         }
-        let header: Vec<String> = all.remove(0).iter().map(|title| title.trim().to_owned()).collect();
-        for (at, title) in header.iter().enumerate() {
-            if let Some(first) = header[..at].iter().position(|other| other == title)
-                && !title.is_empty()
-            {
-                findings.push(
-                    Diagnostic::new(Code::DuplicateColumn, format!("two columns are titled `{title}`"))
-                        .at(cell(file, 0, at))
-                        .labelled(cell(file, 0, first), "the first is here")
-                        .help("rename one of them"),
-                );
-            }
-        }
-        let mut records = Vec::with_capacity(all.len());
-        let mut empty = Vec::new();
-        for (index, record) in all.into_iter().enumerate() {
-            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        duplicate_titles(file, &header, findings);
+        let mut records = Vec::with_capacity(rows.len());
+        let before = findings.errors();
+        for (number, record) in rows {
             if record.iter().all(|field| field.trim().is_empty()) {
                 empty.push(number);
             } else if record.len() == header.len() {
@@ -77,12 +83,19 @@ impl Table {
                 ragged(file, number, record.len(), header.len(), findings);
             }
         }
+        empty.sort_unstable();
         if let Some(&first) = empty.first() {
             findings.push(
                 Diagnostic::new(Code::EmptyRow, format!("{} empty row(s) were left out", empty.len()))
                     .labelled(cell(file, first, 0), "the first is here")
                     .help("remove the empty lines"),
             );
+        }
+        if records.is_empty() && findings.errors() == before {
+            let message = format!("`{name}` has a header and no row below it");
+            let help = "export it again, or take it out of the round";
+            findings.push(Diagnostic::new(Code::EmptyFile, message).at(cell(file, 0, 0)).help(help));
+            return None;
         }
         Some(Table { file, header, records })
     }
@@ -111,11 +124,39 @@ fn ragged(file: FileId, record: u32, fields: usize, titles: usize, findings: &mu
     );
 }
 
-/// The csv reader says where a record starts before it skips line breaks; a cell's place needs the first byte after.
-fn skip_line_breaks(text: &str, starts: &mut [u32]) {
-    for start in starts {
-        while matches!(text.as_bytes().get(*start as usize), Some(b'\r' | b'\n')) {
-            *start += 1;
+fn short(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Where the empty lines between two records start, and where the second record does.
+///
+/// The csv reader passes over empty lines, and says where a record starts before it does so.
+fn empty_lines(text: &str, from: usize) -> (Vec<usize>, usize) {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    if at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
+        at += 1;
+    }
+    let mut lines = Vec::new();
+    while let Some(b'\r' | b'\n') = bytes.get(at) {
+        lines.push(at);
+        at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+    }
+    (lines, at)
+}
+
+fn duplicate_titles(file: FileId, header: &[String], findings: &mut Findings) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, title) in header.iter().enumerate().filter(|(_, title)| !title.is_empty()) {
+        if let Some(&first) = seen.get(title.as_str()) {
+            findings.push(
+                Diagnostic::new(Code::DuplicateColumn, format!("two columns are titled `{title}`"))
+                    .at(cell(file, 0, at))
+                    .labelled(cell(file, 0, first), "the first is here")
+                    .help("rename one of them"),
+            );
+        } else {
+            seen.insert(title, at);
         }
     }
 }
@@ -136,12 +177,10 @@ fn guess_delimiter(text: &str) -> u8 {
 }
 
 /// A quote that is never closed swallows the rest of the file into one field.
-fn unclosed_quote(file: FileId, text: &str, starts: &[u32], findings: &mut Findings) {
-    let Some(&start) = starts.last() else { return };
-    let Some(record) = text.get(start as usize..) else { return };
-    if record.bytes().filter(|&byte| byte == b'"').count() % 2 == 1 {
-        let at = start as usize + record.find('"').unwrap_or(0);
-        let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+fn unclosed_quote(file: FileId, text: &str, last: usize, delimiter: u8, findings: &mut Findings) {
+    let Some(record) = text.get(last..) else { return };
+    if let Some(field) = Fields::new(record, delimiter).find(|field| field.open) {
+        let at = last + field.range.start;
         findings.push(
             Diagnostic::new(Code::UnclosedQuote, "a quote is opened here and not closed before the file ends")
                 .at(Place { file, at: At::Span(short(at), short(at + 1)) })

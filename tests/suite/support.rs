@@ -1,9 +1,11 @@
 //! Loading and scoring from text, as the command line does it from files.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use nudj::criteria::{Criteria, load};
-use nudj::diag::{Diagnostic, Findings, Sources, render};
+use nudj::diag::{Code, Findings, Sources, render};
 use nudj::evaluate::{Evaluation, evaluate};
 use nudj::survey::{Round, RoundDocument, assemble};
 
@@ -17,14 +19,35 @@ pub(crate) struct Case {
 
 impl Case {
     /// All findings as a person sees them, without colour.
-    #[allow(dead_code, reason = "used by the tests of broken input")]
     pub(crate) fn shown(&self) -> String {
         let shown: Vec<String> = self.findings.list().iter().map(|one| render(one, &self.sources, false)).collect();
         shown.join("\n\n")
     }
 
+    /// What a set of files gives; the criteria are those whose names begin so. What evaluation finds is added.
+    pub(crate) fn of(files: &Files) -> Case {
+        let criteria: Vec<(&str, &str)> = files.iter().filter(|(name, _)| name.starts_with("criteria/")).collect();
+        let tables: Vec<(&str, &str)> = files.iter().filter(|(name, _)| name.ends_with(".csv")).collect();
+        let mut case = read(&criteria, files.get("round.toml"), &tables);
+        for finding in case.evaluation().iter().flat_map(|evaluation| evaluation.findings.list()) {
+            case.findings.push(finding.clone());
+        }
+        case
+    }
+
+    /// Codes of the findings in their order.
+    pub(crate) fn codes(&self) -> Vec<&'static str> {
+        self.findings.list().iter().map(|one| one.code.id()).collect()
+    }
+
+    /// Drops the findings of one kind.
+    pub(crate) fn forget(&mut self, code: Code) {
+        let mut kept = Findings::default();
+        self.findings.list().iter().filter(|one| one.code != code).for_each(|one| kept.push(one.clone()));
+        self.findings = kept;
+    }
+
     /// Scores, where criteria and round are without error.
-    #[allow(dead_code, reason = "used by the tests of laws and documentation")]
     pub(crate) fn evaluation(&self) -> Option<Evaluation> {
         if self.findings.has_errors() {
             return None;
@@ -32,18 +55,6 @@ impl Case {
         let (criteria, round) = (self.criteria.as_ref()?, self.round.as_ref()?);
         Some(evaluate(&criteria.framework, &criteria.methodology, round))
     }
-}
-
-/// Reads criteria from named texts.
-#[allow(dead_code, reason = "used by the tests of broken input")]
-pub(crate) fn criteria(files: &[(&str, &str)]) -> Case {
-    read(files, None, &[])
-}
-
-/// Reads criteria and a round from named texts; `tables` are the files that the round names.
-#[allow(dead_code, reason = "used by the tests of laws and documentation")]
-pub(crate) fn round(criteria: &[(&str, &str)], round: &str, tables: &[(&str, &str)]) -> Case {
-    read(criteria, Some(round), tables)
 }
 
 fn read(criteria: &[(&str, &str)], round: Option<&str>, tables: &[(&str, &str)]) -> Case {
@@ -63,8 +74,114 @@ fn read(criteria: &[(&str, &str)], round: Option<&str>, tables: &[(&str, &str)])
     Case { sources, findings, criteria, round: made }
 }
 
-/// Codes of findings in their order.
-#[allow(dead_code, reason = "used by the tests of broken input")]
-pub(crate) fn codes(findings: &[Diagnostic]) -> Vec<&'static str> {
-    findings.iter().map(|one| one.code.id()).collect()
+/// Named texts: the files of criteria and of a round.
+#[derive(Clone, Debug)]
+pub(crate) struct Files(Vec<(String, String)>);
+
+impl Files {
+    /// The round from which broken cases and laws start.
+    pub(crate) fn base() -> Files {
+        let text = fs::read_to_string(cases().join("base.txt")).expect("the base can be read");
+        let (_, sections) = text.split_once("\n\n").expect("the base has a head");
+        Files(sections_of(sections).into_iter().map(|(name, text)| (name.to_owned(), text)).collect())
+    }
+
+    /// Names and texts in the order of the base.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The text of a file.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(there, _)| *there == name).map(|(_, text)| text)
+    }
+
+    /// The same files with another text for one of them, which may be new.
+    pub(crate) fn with(&self, name: &str, text: &str) -> Files {
+        let mut files = self.clone();
+        match files.0.iter_mut().find(|(there, _)| there == name) {
+            Some((_, there)) => text.clone_into(there),
+            None => files.0.push((name.to_owned(), text.to_owned())),
+        }
+        files
+    }
+
+    /// The same files with one passage, which must stand there once, replaced.
+    pub(crate) fn replaced(&self, name: &str, from: &str, to: &str) -> Files {
+        let text = self.get(name).unwrap_or_else(|| panic!("no file {name}"));
+        assert_eq!(text.matches(from).count(), 1, "{name} must hold this once:\n{from}");
+        self.with(name, &text.replace(from, to))
+    }
+
+    /// The same files after the changes that a case lists:
+    ///
+    /// * `--- name` with old lines, `=>` and new lines: replaces the old lines, which must stand there once;
+    /// * `--- name (whole)`: the file has this text;
+    /// * `--- name (end)`: the text is added at the end;
+    /// * `--- name (gone)`: the file is not there.
+    pub(crate) fn changed(&self, changes: &str, case: &str) -> Files {
+        let mut files = self.clone();
+        for (title, text) in sections_of(changes) {
+            let (name, how) = title.strip_suffix(')').and_then(|title| title.split_once(" (")).unwrap_or((title, ""));
+            files = match how {
+                "whole" => files.with(name, &text),
+                "end" => {
+                    let before = files.get(name).unwrap_or_default();
+                    files.with(name, &format!("{before}{text}"))
+                }
+                "gone" => Files(files.0.into_iter().filter(|(there, _)| there != name).collect()),
+                "" => {
+                    let (from, to) = text.split_once("=>\n").unwrap_or_else(|| panic!("{case}: no `=>` in {title}"));
+                    // A passage may end inside a line.
+                    let ends_inside = !files.get(name).is_some_and(|text| text.contains(from)) && !from.is_empty();
+                    if ends_inside {
+                        files.replaced(name, from.trim_end(), to.trim_end())
+                    } else {
+                        files.replaced(name, from, to)
+                    }
+                }
+                other => panic!("{case}: nobody knows how to change `{other}`"),
+            };
+        }
+        files
+    }
+
+    /// Writes all files below a folder.
+    pub(crate) fn write(&self, folder: &Path) {
+        for (name, text) in self.iter() {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folders can be made");
+            fs::write(path, text).expect("files can be written");
+        }
+    }
+}
+
+/// Splits at the lines that begin with `--- `; an empty line at the end of a section only separates.
+fn sections_of(text: &str) -> Vec<(&str, String)> {
+    let mut sections: Vec<(&str, String)> = Vec::new();
+    for line in text.lines() {
+        if let Some(title) = line.strip_prefix("--- ") {
+            sections.push((title, String::new()));
+        } else if let Some((_, body)) = sections.last_mut() {
+            *body += line;
+            *body += "\n";
+        }
+    }
+    let count = sections.len();
+    for (_, body) in sections.iter_mut().take(count.saturating_sub(1)) {
+        if body.ends_with("\n\n") || *body == "\n" {
+            body.pop();
+        }
+    }
+    sections
+}
+
+/// `tests/cases`.
+pub(crate) fn cases() -> PathBuf {
+    root().join("tests").join("cases")
+}
+
+/// The folder of the crate.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
