@@ -4,4 +4,5 @@
 //! one place.
 
 mod architecture;
+mod docs;
 mod support;
