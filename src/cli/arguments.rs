@@ -93,6 +93,9 @@ pub(super) struct ExplainCommand {
     pub(super) unit: Option<String>,
     /// A node of the hierarchy; default: the index.
     pub(super) node: Option<String>,
+    /// Shows the answers below every indicator, not only below the one that is asked for.
+    #[arg(long)]
+    pub(super) answers: bool,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
 }

@@ -12,5 +12,5 @@ pub use build::freeze;
 pub use types::{
     FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
     FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode, ReportedScore,
-    Summary, VERSION, schema,
+    Summary, Text, VERSION, schema,
 };

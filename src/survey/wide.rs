@@ -361,7 +361,7 @@ fn row(
     if matches!(reader.framework.tables[table_index].about, About::Facet(_)) && item.is_none() {
         // The unknown facet value is already a finding; an empty one is found here.
         let at = table.place(record, columns.facets.first().map_or(0, |(column, _)| *column));
-        if !findings.list().last().is_some_and(|last| last.code == Code::UnknownFacetValue) {
+        if findings.list().last().is_none_or(|last| last.code != Code::UnknownFacetValue) {
             let message = "the row does not say what it is about";
             findings.push(Diagnostic::new(Code::UnknownFacetValue, message).at(at).help("fill the cell"));
         }

@@ -2,6 +2,7 @@
 //!
 //! `support` is the one way in: every test goes through its functions, so that a change of the library's face touches
 //! one place.
+#![allow(clippy::disallowed_methods, reason = "tests read cases and run the binary")]
 
 mod architecture;
 mod docs;

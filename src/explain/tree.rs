@@ -1,0 +1,300 @@
+//! A unit's score at a node, and everything below it.
+
+use super::answers::indicator_answers;
+use super::{datum, figure, place};
+use crate::criteria::{Aggregating, Framework, Methodology, MissingChild, Normalising, ValueIx};
+use crate::diag::Sources;
+use crate::evaluate::{Basis, Evaluation, NodeScore, PanelScores};
+use crate::methods::aggregation::Aggregation;
+use crate::methods::normalisation::{Curve, Normalisation};
+use crate::survey::Round;
+
+/// What an explanation is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'s> {
+    /// What is measured.
+    pub framework: &'s Framework,
+    /// How.
+    pub methodology: &'s Methodology,
+    /// What was observed.
+    pub round: &'s Round,
+    /// What came of it.
+    pub evaluation: &'s Evaluation,
+    /// The files, for the places of answers.
+    pub sources: &'s Sources,
+    /// Language of names.
+    pub language: &'s str,
+}
+
+/// Explains the score of a unit at a node: the arithmetic of each node below it, and for an indicator (or for all of
+/// them, with `answers`) each answer with its file, line and column.
+#[must_use]
+pub fn unit_text(subject: Subject<'_>, unit: usize, node: usize, answers: bool) -> String {
+    let framework = subject.framework;
+    let mut text = subject.headline(unit, node);
+    if framework.slices.is_some() {
+        text += &subject.over_slices(unit, node);
+        for (slice, panel) in &subject.evaluation.scores.slices {
+            text += &subject.slice(*slice, panel, unit, node, answers);
+        }
+    } else {
+        text += &subject.subtree(&subject.evaluation.scores.whole, 0, unit, node, 0, answers);
+    }
+    text
+}
+
+impl Subject<'_> {
+    fn headline(&self, unit: usize, node: usize) -> String {
+        let named = &self.framework.nodes[node];
+        let whole = &self.evaluation.scores.whole;
+        let score = whole.at(node, unit);
+        let of = whole.nodes[node].iter().filter(|score| score.rank.is_some()).count();
+        let mut text = format!(
+            "{} ({})\n{} ({}): {}",
+            self.round.units[unit].name.get(self.language),
+            self.round.units[unit].code,
+            named.name.get(self.language),
+            named.code,
+            datum(score.score),
+        );
+        if let Some(rank) = score.rank {
+            text += &format!(", rank {rank} of {of}");
+        }
+        if let Some(band) = score.band {
+            text += &format!(", band {}", self.framework.bands[band].name.get(self.language));
+        }
+        text += &format!(
+            "\nanswered {} of {} that apply, coverage {} %",
+            score.answered,
+            score.applicable,
+            figure((score.coverage * 1000.0).round() / 10.0)
+        );
+        match score.range {
+            Some(range) if range.width() > 0.0 => {
+                text += &format!(
+                    "\nbetween {} and {}, whatever is missing or cut off in print",
+                    figure(range.low()),
+                    figure(range.high())
+                );
+            }
+            Some(_) => {}
+            None => text += "\nthe range is not known: what is missing could be anything",
+        }
+        text + "\n"
+    }
+
+    /// Where a published score stands, who published it, and what the children give instead.
+    fn basis(&self, score: &NodeScore, unit: usize, node: usize, indent: &str) -> String {
+        let Basis::Reported { decimals, recomputed, .. } = score.basis else { return String::new() };
+        let digits = match decimals {
+            Some(1) => ", printed with 1 decimal".to_owned(),
+            Some(decimals) => format!(", printed with {decimals} decimals"),
+            None => String::new(),
+        };
+        let beside = recomputed.map_or(String::new(), |value| format!("; its children give {}", figure(value)));
+        let mut text = format!("{indent}published, not computed{digits}{beside}\n");
+        let same = |one: &&crate::survey::Reported| one.unit == unit && one.node == node;
+        if let Some(reported) = self.round.reported.iter().find(same) {
+            let said = self.sources.slice(reported.place).trim();
+            text += &format!("{indent}{} \"{said}\"\n", place(self.sources, reported.place));
+            for line in [&reported.source, &reported.note] {
+                if !line.is_empty() {
+                    text += &format!("{indent}{line}\n");
+                }
+            }
+        }
+        text
+    }
+
+    /// The mean over the slices, written out.
+    fn over_slices(&self, unit: usize, node: usize) -> String {
+        let Some(facet) = self.framework.slice_facet() else { return String::new() };
+        let mut parts = Vec::new();
+        let mut lines = String::new();
+        for (slice, panel) in &self.evaluation.scores.slices {
+            let score = panel.at(node, unit).score;
+            lines += &format!("  {:<28} {}\n", facet.values[*slice].code, datum(score));
+            parts.extend(score.ok().map(figure));
+        }
+        let name = facet.name.get(self.language).to_lowercase();
+        if parts.is_empty() {
+            return format!("\nno value of the {name} has a score\n{lines}");
+        }
+        let score = datum(self.evaluation.scores.whole.at(node, unit).score);
+        format!("\nmean over the {name}: ({}) / {} = {score}\n{lines}", parts.join(" + "), parts.len())
+    }
+
+    fn slice(&self, slice: ValueIx, panel: &PanelScores, unit: usize, node: usize, answers: bool) -> String {
+        let Some(facet) = self.framework.slice_facet() else { return String::new() };
+        let Some(index) = self.evaluation.observations.panels.iter().position(|one| one.slice == Some(slice)) else {
+            return String::new();
+        };
+        let title = facet.values[slice].name.get(self.language);
+        format!("\n== {title} ==\n{}", self.subtree(panel, index, unit, node, 0, answers))
+    }
+
+    /// A node with its arithmetic, then its children.
+    fn subtree(
+        &self,
+        panel: &PanelScores,
+        stage: usize,
+        unit: usize,
+        node: usize,
+        depth: usize,
+        answers: bool,
+    ) -> String {
+        let named = &self.framework.nodes[node];
+        let score = panel.at(node, unit);
+        let indent = "  ".repeat(depth);
+        let mut text = format!("{indent}{} ({}) = {}\n", named.name.get(self.language), named.code, datum(score.score));
+        text += &self.basis(score, unit, node, &format!("{indent}  "));
+        if score.answered == 0 && !self.anything_below(panel, unit, node) {
+            let leaves = score.applicable;
+            if leaves > 0 && score.score.is_ok() {
+                text += &format!("{indent}  nothing below it was observed\n");
+            }
+            return text;
+        }
+        if let Some(indicator) = named.indicator {
+            text += &self.indicator(stage, unit, indicator, depth + 1);
+            if answers || depth == 0 {
+                text += &indicator_answers(*self, stage, unit, indicator, depth + 1);
+            }
+            return text;
+        }
+        let formula = self.arithmetic(panel, unit, node);
+        if !formula.is_empty() {
+            text += &format!("{indent}  {formula}\n");
+        }
+        for &child in &named.children {
+            text += &self.subtree(panel, stage, unit, child, depth + 1, answers);
+        }
+        text
+    }
+
+    /// Whether any node below has a score, observed or published.
+    fn anything_below(&self, panel: &PanelScores, unit: usize, node: usize) -> bool {
+        let children = &self.framework.nodes[node].children;
+        children.iter().any(|&child| panel.at(child, unit).score.is_ok() || self.anything_below(panel, unit, child))
+    }
+
+    /// The formula of a group with its figures.
+    fn arithmetic(&self, panel: &PanelScores, unit: usize, node: usize) -> String {
+        let named = &self.framework.nodes[node];
+        let aggregating = &self.methodology.aggregation[named.level];
+        let low = self.framework.scale.low();
+        let counted: Vec<(f64, f64)> = named
+            .children
+            .iter()
+            .filter_map(|&child| {
+                let value = match panel.at(child, unit).score {
+                    Ok(value) => value,
+                    Err(why) if counts_as_zero(aggregating, why) => low,
+                    Err(_) => return None,
+                };
+                Some((panel.weights[child], value))
+            })
+            .collect();
+        if counted.is_empty() {
+            return "no child has a score".to_owned();
+        }
+        let total: f64 = counted.iter().map(|(weight, _)| weight).sum();
+        let left_out = named.children.len() - counted.len();
+        let computed = match panel.at(node, unit).basis {
+            Basis::Reported { recomputed, .. } => recomputed.map_or("no score".to_owned(), figure),
+            Basis::Computed => datum(panel.at(node, unit).score),
+        };
+        let mut text = format!("{} = {computed}", written_out(&aggregating.method, &counted, total));
+        if left_out > 0 {
+            text += &format!("; {left_out} without a score left out, weights rescaled by 1/{}", figure(total));
+        }
+        text
+    }
+
+    /// The value of an indicator and its way to the score.
+    fn indicator(&self, stage: usize, unit: usize, indicator: usize, depth: usize) -> String {
+        let indent = "  ".repeat(depth);
+        let stages = &self.evaluation.panels[stage];
+        let observation = &self.evaluation.observations.panels[stage].columns[indicator][unit];
+        let mut text = format!(
+            "{indent}value {}, from {} of {} that apply\n",
+            datum(observation.value),
+            observation.answered,
+            observation.applicable
+        );
+        let steps = [
+            ("divided by its denominator", stages.raw[indicator][unit], stages.denominated[indicator][unit]),
+            ("screened", stages.denominated[indicator][unit], stages.screened[indicator][unit]),
+            ("imputed", stages.screened[indicator][unit], stages.imputed[indicator][unit]),
+            ("treated", stages.imputed[indicator][unit], stages.treated[indicator][unit]),
+        ];
+        for (name, before, after) in steps {
+            if before != after {
+                text += &format!("{indent}{name}: {} -> {}\n", datum(before), datum(after));
+            }
+        }
+        let (from, to) = (stages.treated[indicator][unit], stages.normalised.columns[indicator][unit]);
+        if from != to {
+            let method = normalisation(&self.methodology.normalisation[indicator]);
+            text += &format!("{indent}normalised by {method}: {} -> {}\n", datum(from), datum(to));
+        }
+        text
+    }
+}
+
+fn counts_as_zero(aggregating: &Aggregating, why: crate::model::Absence) -> bool {
+    aggregating.missing == MissingChild::Zero && !why.leaves_denominator()
+}
+
+/// The formula with weights as they count after rescaling.
+fn written_out(method: &Aggregation, parts: &[(f64, f64)], total: f64) -> String {
+    let joined = |sign: &str, part: &dyn Fn(f64, f64) -> String| {
+        let written: Vec<String> = parts.iter().map(|(weight, value)| part(weight / total, *value)).collect();
+        written.join(sign)
+    };
+    match method {
+        Aggregation::Arithmetic => joined(" + ", &|weight, value| format!("{} x {}", figure(weight), figure(value))),
+        Aggregation::Geometric { .. } => {
+            joined(" * ", &|weight, value| format!("{}^{}", figure(value), figure(weight)))
+        }
+        Aggregation::Harmonic { .. } => {
+            format!("1 / ({})", joined(" + ", &|weight, value| format!("{}/{}", figure(weight), figure(value))))
+        }
+        Aggregation::Power { exponent, .. } => {
+            let sum = joined(" + ", &|weight, value| format!("{} x {}^{exponent}", figure(weight), figure(value)));
+            format!("({sum})^(1/{exponent})")
+        }
+        Aggregation::Median => format!("median of {}", joined(", ", &|_, value| figure(value))),
+        Aggregation::Minimum => format!("least of {}", joined(", ", &|_, value| figure(value))),
+        Aggregation::Copeland => "Copeland score over all pairs of units".to_owned(),
+    }
+}
+
+/// A normalisation in words.
+fn normalisation(normalising: &Normalising) -> String {
+    let method = match normalising {
+        Normalising::Reference { unit, .. } => return format!("the distance to `{unit}`"),
+        Normalising::Method(method) => method,
+    };
+    match method {
+        Normalisation::FixedScale { from, to } => {
+            format!("the fixed scale {}..{} to {}..{}", figure(from.0), figure(from.1), figure(to.0), figure(to.1))
+        }
+        Normalisation::Goalposts { low, high, transform, .. } => {
+            let curve = if *transform == Some(Curve::Ln) { " of logarithms" } else { "" };
+            format!("goalposts{curve} {}..{}", figure(*low), figure(*high))
+        }
+        Normalisation::MinMax { .. } => "least and greatest value of all units".to_owned(),
+        Normalisation::ZScore { .. } => "mean and standard deviation of all units".to_owned(),
+        Normalisation::Scaled { .. } => "scaling".to_owned(),
+        Normalisation::Rank { .. } => "rank".to_owned(),
+        Normalisation::PercentileRank { .. } => "percentile rank".to_owned(),
+        Normalisation::Borda { .. } => "Borda count".to_owned(),
+        Normalisation::DistanceToMaximum => "distance to the greatest value".to_owned(),
+        Normalisation::FractionOfMaximum => "fraction of the greatest value".to_owned(),
+        Normalisation::DistanceToTarget { target, .. } => format!("distance to the target {}", figure(*target)),
+        Normalisation::DistanceToReference { .. } => "distance to the reference unit".to_owned(),
+        Normalisation::Categorical { .. } => "classes".to_owned(),
+        Normalisation::CategoricalQuantile { .. } => "classes of units".to_owned(),
+    }
+}
