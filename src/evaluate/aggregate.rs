@@ -9,7 +9,7 @@ use crate::criteria::{
 };
 use crate::methods::aggregation::Aggregation;
 use crate::methods::normalisation::{Direction, normalise};
-use crate::methods::ranking::ranks;
+use crate::methods::ranking::{TIE_TOLERANCE, ranks};
 use crate::model::{Absence, Datum, Range};
 use crate::survey::{Reported, Round};
 
@@ -73,7 +73,8 @@ impl Aggregator<'_> {
     }
 
     fn below(&self, level: usize, coverage: f64) -> bool {
-        self.methodology.coverage.minimum[level].is_some_and(|minimum| coverage < minimum)
+        // Sums of shares differ in the last binary digits, and a unit that meets the stated minimum is shown.
+        self.methodology.coverage.minimum[level].is_some_and(|minimum| coverage < minimum - TIE_TOLERANCE)
     }
 
     fn group(&self, node: NodeIx, nodes: &[Vec<NodeScore>]) -> Vec<NodeScore> {

@@ -6,4 +6,5 @@
 
 mod architecture;
 mod broken;
+mod docs;
 mod support;
