@@ -57,6 +57,16 @@ impl Case {
     }
 }
 
+/// Reads criteria from named texts.
+pub(crate) fn criteria(files: &[(&str, &str)]) -> Case {
+    read(files, None, &[])
+}
+
+/// Reads criteria and a round from named texts; `tables` are the files that the round names.
+pub(crate) fn round(criteria: &[(&str, &str)], round: &str, tables: &[(&str, &str)]) -> Case {
+    read(criteria, Some(round), tables)
+}
+
 fn read(criteria: &[(&str, &str)], round: Option<&str>, tables: &[(&str, &str)]) -> Case {
     let mut sources = Sources::default();
     let files: Vec<_> = criteria.iter().map(|(name, text)| sources.add(*name, *text)).collect();
