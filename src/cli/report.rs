@@ -53,7 +53,8 @@ fn theme(templates: Option<&Path>) -> Result<Theme, Findings> {
         Err(error) => {
             let mut findings = Findings::default();
             let message = format!("cannot read the templates in `{}`: {error}", folder.display());
-            findings.push(Diagnostic::new(Code::Unreadable, message).help("name a folder of templates, words or styles"));
+            findings
+                .push(Diagnostic::new(Code::Unreadable, message).help("name a folder of templates, words or styles"));
             Err(findings)
         }
     }

@@ -21,7 +21,9 @@ impl<'a> Sections<'a> {
     pub(crate) fn parse(file: FileId, sources: &'a Sources, findings: &mut Findings) -> Sections<'a> {
         let text = sources.text(file);
         let (table, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
+        // After too many brackets the parser reports each of them; the first of these says it all.
+        let too_deep = errors.iter().position(|error| error.message().contains("recurse"));
+        for error in &errors[..too_deep.map_or(errors.len(), |at| at + 1)] {
             let span = error.span().unwrap_or(0..0);
             let message = error.message().lines().next().unwrap_or("not valid TOML").to_owned();
             findings.push(Diagnostic::new(Code::Syntax, message).at(place(file, &span)));

@@ -98,6 +98,11 @@ impl Findings {
         self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
     }
 
+    /// Keeps only the findings for which `wanted` holds.
+    pub(crate) fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(wanted);
+    }
+
     /// Whether nothing was found at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -255,10 +255,9 @@ impl Tongue<'_> {
                     None => speech.numbers.score(value),
                 },
                 recomputed: self.number(reported.recomputed),
-                range: reported.recomputed_range.map_or_else(
-                    || speech.word("no_data"),
-                    |[low, high]| speech.numbers.span(low, high),
-                ),
+                range: reported
+                    .recomputed_range
+                    .map_or_else(|| speech.word("no_data"), |[low, high]| speech.numbers.span(low, high)),
                 source: linked(&reported.source),
                 note: reported.note.clone(),
             })

@@ -4,9 +4,7 @@ use super::chart::{Captions, Point, Shown, strip, swarm};
 use super::field::Field;
 use super::method::method_rows;
 use super::pages::Tongue;
-use super::view::{
-    BandRow, Cell, Figure, NodeSummary, NotRanked, RankRow, RegionView, Swarm, UnitLink,
-};
+use super::view::{BandRow, Cell, Figure, NodeSummary, NotRanked, RankRow, RegionView, Swarm, UnitLink};
 
 impl Tongue<'_> {
     /// The view of the comparative page.
@@ -139,13 +137,10 @@ impl Tongue<'_> {
         let bands = &field.frozen.framework.bands;
         let rows = bands.iter().enumerate().rev().filter_map(|(at, band)| {
             let inside = |&&unit: &&usize| field.score(unit, 0).band.as_deref() == Some(band.code.as_str());
-            let units: Vec<UnitLink> =
-                field.ranking.iter().filter(inside).map(|&unit| self.unit_link(unit)).collect();
+            let units: Vec<UnitLink> = field.ranking.iter().filter(inside).map(|&unit| self.unit_link(unit)).collect();
             let from = speech.numbers.score(band.from);
             let scores = match bands.get(at + 1) {
-                Some(next) => {
-                    speech.say("band_between", &[("from", &from), ("to", &speech.numbers.score(next.from))])
-                }
+                Some(next) => speech.say("band_between", &[("from", &from), ("to", &speech.numbers.score(next.from))]),
                 None => speech.say("band_from", &[("from", &from)]),
             };
             Some(BandRow { band: self.band(&band.code)?, scores, count: speech.count("units", units.len()), units })

@@ -39,6 +39,10 @@ pub fn assemble(
     check_code(raw.code.get_ref(), document.place(&raw.code), findings);
     let title = check_words(raw.title.get_ref(), document.place(&raw.title), &framework.languages, findings);
     let mut units = units::units(framework, document, files, sources, findings);
+    if units.is_empty() {
+        // Every row would be about an unknown unit.
+        return None;
+    }
     let reader = Reader::new(framework, document, &units, findings);
     let mut round = Round {
         code: raw.code.get_ref().clone(),
@@ -70,8 +74,11 @@ pub fn assemble(
     check_reported(&round, framework, findings);
     check_rows(&round, framework, findings);
     check_units(&round, document, findings);
-    check_denominators(&round, framework, document, findings);
-    check_questions(&round, framework, &asked, document, findings);
+    if !findings.has_errors() {
+        // Gaps that an error leaves are not worth a word of their own.
+        check_denominators(&round, framework, document, findings);
+        check_questions(&round, framework, &asked, document, findings);
+    }
     Some(round)
 }
 
@@ -238,12 +245,12 @@ fn check_denominators(round: &Round, framework: &Framework, document: &RoundDocu
         let without: Vec<&str> = round
             .units
             .iter()
-            .filter(|unit| unit.quantities[quantity].is_err())
+            .filter(|unit| !unit.quantities[quantity].is_ok_and(|value| value > 0.0))
             .map(|unit| unit.code.as_str())
             .collect();
         if !without.is_empty() {
             let code = &framework.attributes[quantity].code;
-            let message = format!("{} unit(s) have no `{code}`: {}", without.len(), without.join(", "));
+            let message = format!("{} unit(s) have no `{code}` above zero: {}", without.len(), without.join(", "));
             let at = document.place(&document.round.code);
             findings.push(Diagnostic::new(Code::QuantityMissing, message).at(at).help("add the quantity"));
         }

@@ -106,7 +106,12 @@ impl<'a> Reader<'a> {
                     }
                 };
                 for spelling in spellings {
-                    self.scales[scale].insert(fold(spelling), answer);
+                    let before = self.scales[scale].insert(fold(spelling), answer);
+                    if before.is_some_and(|before| before != answer) {
+                        let message = format!("`{spelling}` already means something else in the scale `{code}`");
+                        let help = "remove it here, or mend the scale in the criteria";
+                        findings.push(Diagnostic::new(Code::AmbiguousSpelling, message).at(at).help(help));
+                    }
                 }
             }
         }

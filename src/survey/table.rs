@@ -51,7 +51,10 @@ impl Table {
         }
         let last = starts.last().map_or(0, |&start| start as usize);
         sources.set_table(file, delimiter, starts);
-        unclosed_quote(file, &text, last, delimiter, findings);
+        if unclosed_quote(file, &text, last, delimiter, findings) {
+            // The record swallowed the rest of the file; its number of fields says nothing.
+            all.pop();
+        }
         Table::with_header(file, all, empty, sources.name(file), findings)
     }
 
@@ -177,9 +180,10 @@ fn guess_delimiter(text: &str) -> u8 {
 }
 
 /// A quote that is never closed swallows the rest of the file into one field.
-fn unclosed_quote(file: FileId, text: &str, last: usize, delimiter: u8, findings: &mut Findings) {
-    let Some(record) = text.get(last..) else { return };
-    if let Some(field) = Fields::new(record, delimiter).find(|field| field.open) {
+fn unclosed_quote(file: FileId, text: &str, last: usize, delimiter: u8, findings: &mut Findings) -> bool {
+    let Some(record) = text.get(last..) else { return false };
+    let open = Fields::new(record, delimiter).find(|field| field.open);
+    if let Some(field) = &open {
         let at = last + field.range.start;
         findings.push(
             Diagnostic::new(Code::UnclosedQuote, "a quote is opened here and not closed before the file ends")
@@ -187,4 +191,5 @@ fn unclosed_quote(file: FileId, text: &str, last: usize, delimiter: u8, findings
                 .help("close the quote; a quote inside a quoted field is written twice"),
         );
     }
+    open.is_some()
 }

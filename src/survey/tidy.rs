@@ -11,7 +11,7 @@ use super::raw::RawRoundTable;
 use super::reader::{LocalSpellings, Reader, blank_row, not_a_number, unknown};
 use super::round::{Annotation, Answer, Cell, Reported, Row};
 use super::table::Table;
-use super::wide::{Target, blank_period};
+use super::wide::{Target, blank_period, find_column};
 use crate::criteria::{About, QuestionKind, TableIx};
 use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
 use crate::model::Absence;
@@ -106,6 +106,7 @@ fn columns(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &m
     let unit = need(title("unit", own(&raw.unit).as_deref()));
     let indicator = need(title("indicator", None));
     let value = need(title("value", None));
+    let (unit, indicator, value) = (unit?, indicator?, value?);
     let item = table.column(&title("item", own(&raw.item).as_deref()));
     let period = table.column(&title("period", own(&raw.period).as_deref()));
     let status = table.column(&title("status", None));
@@ -117,13 +118,15 @@ fn columns(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &m
         facets.extend(table.column(title).map(|column| (column, facet)));
     }
     let mut read: Vec<usize> = facets.iter().map(|(column, _)| *column).collect();
-    read.extend([unit, indicator, value, item, period, status].into_iter().flatten());
+    read.extend([unit, indicator, value]);
+    read.extend([item, period, status].into_iter().flatten());
     read.extend(extra.iter().flatten());
     read.extend(raw.ignore.iter().filter_map(|title| table.column(title.get_ref())));
     // `channel` is part of the documented form, and a framework without channels leaves it empty.
     let documented = |column: usize| {
         table.header[column] == "channel" && table.records.iter().all(|(_, row)| row.get(column) == Some(""))
     };
+    check_keys(reader, raw, table, findings);
     let unread: Vec<usize> =
         (0..table.header.len()).filter(|column| !read.contains(column) && !documented(*column)).collect();
     if let Some(&first) = unread.first() {
@@ -134,7 +137,37 @@ fn columns(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &m
                 .help("map it in `columns`, or list it in `ignore`"),
         );
     }
-    Some(Columns { unit: unit?, item, indicator: indicator?, value: value?, status, period, facets, extra })
+    Some(Columns { unit, item, indicator, value, status, period, facets, extra })
+}
+
+/// Keys of the round that ask the tidy form for what it does not have.
+fn check_keys(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &mut Findings) {
+    let document = reader.document;
+    for title in &raw.ignore {
+        find_column(table, title.get_ref(), document.place(title), findings);
+    }
+    for (title, name) in &raw.columns {
+        let known = ["unit", "item", "indicator", "value", "status", "period"].into_iter().chain(EXTRA);
+        if !known.clone().any(|known| known == name.get_ref()) {
+            findings.push(unknown("column of the tidy form", name.get_ref(), document.place(name), known));
+        }
+        find_column(table, title.get_ref(), document.place(title), findings);
+    }
+    let given = [
+        ("answers", raw.answers.is_some()),
+        ("attributes", !raw.attributes.is_empty()),
+        ("flag", !raw.flag.is_empty()),
+        ("skip", !raw.skip.is_empty()),
+    ];
+    let unused: Vec<String> = given.iter().filter(|(_, there)| *there).map(|(key, _)| format!("`{key}`")).collect();
+    if !unused.is_empty() {
+        let keys = unused.join(" and ");
+        findings.push(
+            Diagnostic::new(Code::UnusedParameter, format!("the tidy form does not use {keys}"))
+                .at(document.place(&raw.file))
+                .help(format!("remove {keys}; every row says what it answers")),
+        );
+    }
 }
 
 /// One row of the file.
@@ -182,6 +215,14 @@ impl Line<'_> {
         let node = reader.framework.node(code);
         let is_group = node.is_some_and(|node| reader.framework.nodes[node].indicator.is_none());
         match (status, question, node) {
+            (Status::Reported, Some(_), None) => {
+                findings.push(
+                    Diagnostic::new(Code::BadStatus, format!("`{code}` is a question, which has no published score"))
+                        .at(self.place(columns.indicator))
+                        .help("name a group or an indicator, or set the status `observed`"),
+                );
+                None
+            }
             (Status::Reported, _, Some(node)) => self.reported(reader, unit?, node, columns, findings),
             (Status::Absent(_), _, Some(_)) if is_group => None,
             (Status::Observed, _, Some(_)) if is_group => {
@@ -222,6 +263,15 @@ impl Line<'_> {
             return Some(Status::Absent(absence));
         }
         match word.as_str() {
+            "observed" if self.text(columns.value).is_empty() => {
+                findings.push(
+                    Diagnostic::new(Code::BadStatus, "the answer is observed and has no value")
+                        .at(self.place(columns.value))
+                        .labelled(self.place(column), "the status is here")
+                        .help("add the value, or say why there is none, such as `not_available`"),
+                );
+                None
+            }
             "" | "observed" => Some(Status::Observed),
             "reported" => Some(Status::Reported),
             _ => {

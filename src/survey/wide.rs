@@ -163,7 +163,7 @@ fn columns(
     Some(Columns { unit: unit?, item, period, questions, facets, attributes, flags, skip })
 }
 
-fn find_column(table: &Table, title: &str, at: Place, findings: &mut Findings) -> Option<usize> {
+pub(super) fn find_column(table: &Table, title: &str, at: Place, findings: &mut Findings) -> Option<usize> {
     let found = table.column(title.trim());
     if found.is_none() {
         let mut diagnostic = Diagnostic::new(Code::ColumnMissing, format!("there is no column `{title}`"))

@@ -1,4 +1,6 @@
 //! placeholder
-use std::path::Path;
 use crate::figures::Case;
-pub(crate) fn cases(_: &Path, _: &Path) -> Result<Vec<Case>, String> { Ok(Vec::new()) }
+use std::path::Path;
+pub(crate) fn cases(_: &Path, _: &Path) -> Result<Vec<Case>, String> {
+    Ok(Vec::new())
+}

@@ -95,7 +95,8 @@ impl Example {
 
     fn run(&self) -> Case {
         let read = |files: &Files| -> Vec<(String, String)> {
-            let text = |bytes: &Vec<u8>| decode(bytes.clone()).expect("only examples that run the program are not UTF-8");
+            let text =
+                |bytes: &Vec<u8>| decode(bytes.clone()).expect("only examples that run the program are not UTF-8");
             files.iter().map(|(name, bytes)| (name.clone(), text(bytes))).collect()
         };
         let (criteria, mut round) = (read(&self.criteria), read(&self.round));
@@ -216,7 +217,8 @@ fn figure(case: &Case, evaluation: &Evaluation, unit: &str, title: &str) -> Resu
         "weight" => Figure::Number(panel.effective[node]),
         "gives" => {
             let parent = framework.nodes()[node].parent().ok_or("the index gives to nobody")?;
-            let place = framework.nodes()[parent].children().iter().position(|&child| child == node).ok_or("no child")?;
+            let place =
+                framework.nodes()[parent].children().iter().position(|&child| child == node).ok_or("no child")?;
             known(panel.at(parent, unit).contributions.get(place).copied())
         }
         _ => return Err(format!("no figure `{what}`")),
@@ -354,7 +356,8 @@ fn takes(root: &Value, schema: &Value) -> String {
 fn keys(root: &Value, schema: &Value, section: &str, found: &mut Vec<Key>) {
     let schema = resolved(root, schema);
     let Some(properties) = schema["properties"].as_object() else { return };
-    let needed: BTreeSet<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let needed: BTreeSet<&str> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let mut below = Vec::new();
     for (key, value) in properties {
         found.push(Key {
@@ -483,7 +486,8 @@ fn first_column(marker: &str) -> Vec<String> {
 
 #[test]
 fn the_lists_of_methods_are_those_of_the_validator() {
-    let indicator = "[[indicator]]\ncode = \"a\"\nparent = \"top\"\nname = { en = \"A\" }\nrange = { low = 0, high = 1 }\n";
+    let indicator =
+        "[[indicator]]\ncode = \"a\"\nparent = \"top\"\nname = { en = \"A\" }\nrange = { low = 0, high = 1 }\n";
     let methodology = |line: &str| format!("{indicator}[methodology]\n{line}\n");
     let aggregation = |line: &str| format!("{indicator}[methodology.aggregation.index]\n{line}\n");
     let lists = [
@@ -518,8 +522,11 @@ fn links_of_the_guides_lead_somewhere() {
     for guide in GUIDES {
         let text = text_of(guide);
         let folder = path_of(guide).parent().expect("it lies in a folder").to_path_buf();
-        let anchors: BTreeSet<String> =
-            text.lines().filter(|line| line.starts_with('#')).map(|line| anchor(line.trim_start_matches('#'))).collect();
+        let anchors: BTreeSet<String> = text
+            .lines()
+            .filter(|line| line.starts_with('#'))
+            .map(|line| anchor(line.trim_start_matches('#')))
+            .collect();
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let found = match target.strip_prefix('#') {
                 Some(name) => anchors.contains(name),

@@ -39,6 +39,11 @@ impl Build<'_> {
         }
         if rows {
             if let Some(flag) = self.framework.tables[table].flags.iter().position(|flag| flag == name) {
+                if codes.len() > 1 {
+                    let message = format!("the flag `{name}` is tested for several answers at once");
+                    self.error(Code::BadCondition, message, at, "a flag is `[\"yes\"]` or `[\"no\"]`");
+                    return None;
+                }
                 let set = self.choice(&codes[0], at, name, &[("yes", true), ("no", false)])?;
                 return Some(Test::Flag { flag, set });
             }

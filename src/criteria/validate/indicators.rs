@@ -49,6 +49,15 @@ impl Build<'_> {
                 facets.extend(self.facet_value(facet, value, section.place(given)));
             }
         }
+        let scale = self.framework.scale;
+        if let Some(value) = raw.nothing_left.filter(|value| !scale.contains(*value)) {
+            let help = format!("the scale goes from {} to {}", scale.low(), scale.high());
+            self.error(Code::OutOfRange, format!("`nothing_left` cannot be {value}"), section.at, help);
+        }
+        if let Some(digits) = raw.round_items.filter(|digits| *digits > 12) {
+            let message = format!("items cannot be rounded to {digits} digits");
+            self.error(Code::BadParameter, message, section.at, "use 12 or fewer");
+        }
         let nothing_left = raw.nothing_left.filter(|value| value.is_finite());
         Indicator {
             node,
@@ -64,7 +73,7 @@ impl Build<'_> {
             full_when: self.optional_condition(section, table, raw.full_when.as_ref(), true),
             round_items: raw.round_items,
             nothing_left,
-            items: self.item_fold(section, raw.items.as_ref()),
+            items: self.item_fold(section, raw.items.as_ref(), table),
             facets,
             card: self.card(section),
         }
@@ -102,6 +111,18 @@ impl Build<'_> {
             }
         }
         let at = section.place(&measure.kind);
+        let kind = measure.kind.get_ref().as_str();
+        for (given, key, of) in [
+            (!measure.questions.is_empty(), "questions", "mean"),
+            (measure.points.is_some(), "points", "points"),
+            (!measure.tiers.is_empty(), "tiers", "tiers"),
+            (measure.otherwise.is_some(), "otherwise", "tiers"),
+        ] {
+            if given && of != kind && ["mean", "points", "tiers"].contains(&kind) {
+                let message = format!("the measure `{kind}` does not use `{key}`");
+                self.error(Code::UnusedParameter, message, at, format!("remove `{key}`, or use `kind = \"{of}\"`"));
+            }
+        }
         match self.choice(measure.kind.get_ref(), at, "kind", &[("mean", 0), ("points", 1), ("tiers", 2)]) {
             Some(0) => {
                 let questions = self.questions(section, table, &measure.questions);
@@ -140,8 +161,9 @@ impl Build<'_> {
 
     fn has_share(&self, table: TableIx, question: usize) -> bool {
         match &self.framework.tables[table].questions[question].kind {
+            // Options that are all alike are a finding of their scale.
             QuestionKind::Asked(scale) => {
-                self.framework.scales[*scale].range().is_some_and(|range| range.width() > 0.0)
+                !matches!(self.framework.scales[*scale].kind, ScaleKind::Number { range: None, .. })
             }
             QuestionKind::BestOf(parts) => parts.iter().all(|&part| self.has_share(table, part)),
         }
@@ -183,6 +205,10 @@ impl Build<'_> {
         }
         if raw.tiers.is_empty() {
             self.error(Code::BadMeasure, "there is no tier", at, "add `tiers = [{ when = ..., score = ... }]`");
+        }
+        if let Some(otherwise) = raw.otherwise.filter(|score| !scale.contains(*score)) {
+            let help = format!("the scale goes from {} to {}", scale.low(), scale.high());
+            self.error(Code::OutOfRange, format!("`otherwise` cannot score {otherwise}"), at, help);
         }
         Measure::Tiers { rules, otherwise: raw.otherwise.unwrap_or(scale.low()) }
     }
@@ -314,7 +340,7 @@ impl Build<'_> {
         rules
     }
 
-    fn item_fold(&mut self, section: &Raw<RawIndicator>, raw: Option<&RawItems>) -> ItemFold {
+    fn item_fold(&mut self, section: &Raw<RawIndicator>, raw: Option<&RawItems>, table: TableIx) -> ItemFold {
         let Some(raw) = raw else { return ItemFold { fold: Fold::Mean, strata: None, missing_is_zero: false } };
         let folds = [
             ("mean", Fold::Mean),
@@ -342,9 +368,27 @@ impl Build<'_> {
                 self.error(Code::ZeroWeights, "all strata have weight zero", at, "give one a positive weight");
             }
             let facet = weights.first().map(|(facet, _, _)| *facet);
+            if let Some(facet) = facet {
+                self.check_strata(table, facet, &weights.iter().map(|(_, value, _)| *value).collect::<Vec<_>>(), at);
+            }
             strata = facet.map(|facet| (facet, weights.iter().map(|&(_, value, weight)| (value, weight)).collect()));
         }
         ItemFold { fold, strata, missing_is_zero: missing.unwrap_or(false) }
+    }
+
+    /// Every stratum that has items needs a weight.
+    fn check_strata(&mut self, table: TableIx, facet: usize, weighted: &[usize], at: Place) {
+        let items = self.framework.items.iter().filter(|item| item.table == table);
+        let mut without: Vec<usize> =
+            items.filter_map(|item| item.facets[facet]).filter(|value| !weighted.contains(value)).collect();
+        without.sort_unstable();
+        without.dedup();
+        let named = &self.framework.facets[facet];
+        let codes: Vec<&str> = without.iter().map(|&value| named.values[value].code.as_str()).collect();
+        if !codes.is_empty() {
+            let message = format!("items stand in strata without weight: {}", codes.join(", "));
+            self.error(Code::MissingKey, message, at, "add a weight for each; 0 leaves a stratum out");
+        }
     }
 
     fn card(&mut self, section: &Raw<RawIndicator>) -> Card {

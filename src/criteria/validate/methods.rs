@@ -300,6 +300,10 @@ impl Build<'_> {
     fn fixed_scale(&mut self, indicator: &Indicator, at: Place) -> Option<Normalising> {
         let to = (self.framework.scale.low(), self.framework.scale.high());
         let Some(range) = indicator.range else {
+            if indicator.measure.questions().is_empty() {
+                // What it reads is already a finding.
+                return None;
+            }
             let code = self.framework.nodes[indicator.node].code.clone();
             let message = format!("the fixed scale needs the ends of `{code}`, and they are not known");
             let help = "add `range = { low = ..., high = ... }`, or choose another normalisation for it";
@@ -336,10 +340,20 @@ impl Build<'_> {
                 Normalisation::MinMax { to }
             }
             "goalposts" => return self.goalposts(raw, at, to),
-            "z_score" => Normalisation::ZScore { mean: raw.mean.unwrap_or(0.0), sd: raw.sd.unwrap_or(1.0) },
+            "z_score" => {
+                let (mean, sd) = (raw.mean.unwrap_or(0.0), raw.sd.unwrap_or(1.0));
+                if !(mean.is_finite() && sd.is_finite() && sd > 0.0) {
+                    let message = format!("scores cannot have the mean {mean} and the standard deviation {sd}");
+                    self.error(Code::BadParameter, message, at, "use a finite `mean` and an `sd` above 0");
+                }
+                Normalisation::ZScore { mean, sd }
+            }
             "scaled" => {
                 let from = (self.need(raw.low, "low", at)?, self.need(raw.high, "high", at)?);
                 self.range(from.0, from.1, at)?;
+                if let Some(factor) = raw.factor.filter(|factor| !factor.is_finite()) {
+                    self.error(Code::BadParameter, format!("`factor` cannot be {factor}"), at, "write a number");
+                }
                 Normalisation::Scaled { from, factor: raw.factor.unwrap_or(100.0) }
             }
             "rank" => Normalisation::Rank { ties },
@@ -365,7 +379,10 @@ impl Build<'_> {
     }
 
     fn need(&mut self, value: Option<f64>, key: &str, at: Place) -> Option<f64> {
-        let value = value.filter(|value| value.is_finite());
+        if let Some(value) = value.filter(|value| !value.is_finite()) {
+            self.error(Code::BadParameter, format!("`{key}` cannot be {value}"), at, "write a number");
+            return None;
+        }
         if value.is_none() {
             self.error(Code::MissingParameter, format!("`{key}` is not given"), at, format!("add `{key} = ...`"));
         }
@@ -597,6 +614,8 @@ impl Build<'_> {
                     Normalising::Method(method) => method.span().map(|(low, _)| low),
                     Normalising::Reference { .. } => None,
                 },
+                // A score of Copeland's counts pairs lost as well as pairs won.
+                None if methodology.aggregation[node.level].method == Aggregation::Copeland => None,
                 None => node
                     .children
                     .iter()

@@ -12,6 +12,8 @@ mod vocabulary;
 
 pub(crate) use vocabulary::{check_code, check_words};
 
+use std::collections::BTreeSet;
+
 use super::framework::{Framework, Origin};
 use super::read::{Criteria, RawFramework};
 use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
@@ -27,6 +29,8 @@ pub(super) struct Build<'f> {
 
 /// Validates all sections and reports every problem.
 pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Criteria> {
+    // Sections that could not be read are missing below, and what refers to them is not wrong.
+    let incomplete = findings.has_errors();
     let mut build = Build { framework: empty(), findings, node_places: Vec::new() };
     build.head(&raw.head);
     build.levels(&raw.levels);
@@ -40,12 +44,34 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.indicators(&raw.indicators, &order);
     build.slices(&raw.slices);
     build.unused(&raw);
+    if let (None, Some(head)) = (raw.methodology.first(), raw.head.first()) {
+        build.findings.push(
+            Diagnostic::new(Code::NoMethodology, "there is no `[methodology]` section").at(head.at).help(
+                "the fixed scale, the stated weights and arithmetic means hold; declare others if they are meant",
+            ),
+        );
+    }
     let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
     let framework = build.framework;
+    quieten(incomplete, findings);
     if findings.has_errors() {
         return None;
     }
     Some(Criteria { framework, methodology })
+}
+
+/// Drops what only follows from another finding, and what is said twice because several nodes share a setting.
+fn quieten(incomplete: bool, findings: &mut Findings) {
+    let follows =
+        |code: Code| matches!(code, Code::UnknownParent | Code::UnknownReference | Code::NoChildren | Code::NoRoot);
+    let mut seen = BTreeSet::new();
+    findings.retain(|one| {
+        let new = seen.insert((one.code, one.places.clone(), one.message.clone()));
+        new && !(incomplete && follows(one.code))
+    });
+    if findings.has_errors() {
+        findings.retain(|one| one.code != Code::UnusedDefinition);
+    }
 }
 
 fn empty() -> Framework {

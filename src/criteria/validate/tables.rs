@@ -10,6 +10,9 @@ use crate::criteria::read::Raw;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::model::Words;
 
+/// Rows keep their flags in the bits of one number.
+const MOST_FLAGS: usize = 32;
+
 /// The code of the table that has one row a unit and needs no declaration.
 pub(crate) const UNIT_TABLE: &str = "unit";
 
@@ -61,6 +64,13 @@ impl Build<'_> {
         let about = self.about(section, &facets);
         for flag in &raw.flags {
             check_code(flag.get_ref(), section.place(flag), self.findings);
+        }
+        let codes: Vec<(String, Place)> =
+            raw.flags.iter().map(|flag| (flag.get_ref().clone(), section.place(flag))).collect();
+        self.unique("flag", &codes);
+        if let Some(flag) = raw.flags.get(MOST_FLAGS) {
+            let message = format!("the table has {} flags, and a row has room for {MOST_FLAGS}", raw.flags.len());
+            self.error(Code::BadCondition, message, section.place(flag), "make questions of some of them");
         }
         let name = self.words(section, &raw.name);
         self.framework.tables.push(Table {
@@ -115,7 +125,13 @@ impl Build<'_> {
                     let known: Vec<String> = self.current_questions();
                     let place = section.place(part);
                     let kind = "question above in this table";
-                    parts.extend(self.reference(kind, part.get_ref(), place, known.iter().map(String::as_str)));
+                    let found = self.reference(kind, part.get_ref(), place, known.iter().map(String::as_str));
+                    // The best of a best is the best of all; kept flat, so that no chain of them can explode.
+                    for leaf in found.into_iter().flat_map(|part| self.current_leaves(part)) {
+                        if !parts.contains(&leaf) {
+                            parts.push(leaf);
+                        }
+                    }
                 }
                 Some(QuestionKind::BestOf(parts))
             }
@@ -127,6 +143,14 @@ impl Build<'_> {
         };
         if let (Some(kind), Some(table)) = (kind, self.framework.tables.last_mut()) {
             table.questions.push(Question { code: raw.code.get_ref().clone(), text, kind });
+        }
+    }
+
+    /// The asked questions behind one of the table that is being read.
+    fn current_leaves(&self, question: usize) -> Vec<usize> {
+        match self.framework.tables.last().map(|table| &table.questions[question].kind) {
+            Some(QuestionKind::BestOf(parts)) => parts.clone(),
+            _ => vec![question],
         }
     }
 

@@ -30,10 +30,10 @@ impl Build<'_> {
             check_code(&plan.code, plan.at, self.findings);
         }
         let codes: Vec<(String, Place)> = plans.iter().map(|plan| (plan.code.clone(), plan.at)).collect();
-        self.unique("node", &codes);
+        let distinct = self.unique("node", &codes);
         self.check_parents(&plans);
-        let Some(root) = self.root(&plans) else { return Vec::new() };
         self.check_cycles(&plans);
+        let Some(root) = self.root(&plans).filter(|_| distinct) else { return Vec::new() };
 
         let mut order = Vec::new();
         let mut stack = vec![(root, None)];
@@ -184,13 +184,16 @@ impl Build<'_> {
         let level = match (&plan.level, plan.indicator) {
             (Some((code, at)), _) => {
                 let known: Vec<String> = self.framework.levels.iter().map(|level| level.code.clone()).collect();
-                self.reference("level", code, *at, known.iter().map(String::as_str)).unwrap_or(lowest)
+                self.reference("level", code, *at, known.iter().map(String::as_str))
+                    .unwrap_or_else(|| above.map_or(0, |above| above + 1).min(lowest.saturating_sub(1)))
             }
             (None, Some(_)) => lowest,
             (None, None) => above.map_or(0, |above| above + 1),
         };
+        // Below a node that has no room itself, the finding is already made.
+        let said = above.is_some_and(|above| above >= lowest);
         let wrong = above.is_some_and(|above| level <= above) || level > lowest;
-        if wrong || (plan.indicator.is_none() && level == lowest) {
+        if !said && (wrong || plan.indicator.is_none() && level == lowest) {
             let codes: Vec<&str> = self.framework.levels.iter().map(|level| level.code.as_str()).collect();
             let help = format!("levels are {}; declare another `[[level]]` or name one above", codes.join(" > "));
             self.error(Code::TooDeep, format!("there is no level for `{}`", plan.code), plan.at, help);
@@ -222,6 +225,9 @@ impl Build<'_> {
             {
                 let message = format!("all children of `{}` have weight zero", node.code);
                 self.error(Code::ZeroWeights, message, at, "give at least one of them a positive weight");
+            } else if !node.children.iter().map(|&child| self.framework.nodes[child].weight).sum::<f64>().is_finite() {
+                let message = format!("the weights below `{}` are too large to be added", node.code);
+                self.error(Code::BadWeight, message, at, "weights are normalised over siblings; use smaller ones");
             }
         }
     }

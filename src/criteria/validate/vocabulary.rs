@@ -65,7 +65,15 @@ impl Build<'_> {
         if let Some(languages) = &head.languages
             && !languages.is_empty()
         {
-            self.framework.languages.clone_from(languages);
+            let fits = |code: &&String| {
+                (2..=12).contains(&code.len()) && code.chars().all(|ch| ch.is_ascii_alphanumeric() || ch == '-')
+            };
+            for code in languages.iter().filter(|code| !fits(code)) {
+                let help = "use codes such as `en`, `ar` or `pt-BR`";
+                let at = section.place(&head.code);
+                self.error(Code::BadCode, format!("`{code}` in `languages` is not a language code"), at, help);
+            }
+            self.framework.languages = languages.iter().filter(fits).cloned().collect();
         }
         check_code(head.code.get_ref(), section.place(&head.code), self.findings);
         self.framework.code = head.code.get_ref().clone();
@@ -118,8 +126,8 @@ impl Build<'_> {
         }
     }
 
-    /// Reports codes that stand twice.
-    pub(super) fn unique(&mut self, kind: &str, codes: &[(String, Place)]) {
+    /// Reports codes that stand twice; whether there are none.
+    pub(super) fn unique(&mut self, kind: &str, codes: &[(String, Place)]) -> bool {
         let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
         for (code, at) in codes {
             if let Some(first) = seen.get(code.as_str()) {
@@ -133,6 +141,7 @@ impl Build<'_> {
                 seen.insert(code, *at);
             }
         }
+        seen.len() == codes.len()
     }
 
     pub(super) fn facets(&mut self, facets: &[Raw<RawFacet>]) {
@@ -153,10 +162,33 @@ impl Build<'_> {
                 });
             }
             self.unique("value", &value_codes);
+            if values.is_empty() {
+                let message = format!("the facet `{}` has no value", raw.code.get_ref());
+                self.error(Code::MissingKey, message, section.place(&raw.code), "list them in `value`");
+            }
+            self.distinct_values(&values, &value_codes);
             let name = self.words(section, &raw.name);
             self.framework.facets.push(Facet { code: raw.code.get_ref().clone(), name, values });
         }
         self.unique("facet", &codes);
+    }
+
+    /// One spelling may mean one value only.
+    fn distinct_values(&mut self, values: &[Named], places: &[(String, Place)]) {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, value) in values.iter().enumerate() {
+            let names = value.name.iter().map(|(_, name)| name);
+            let spellings = value.spellings.iter().map(String::as_str);
+            for word in std::iter::once(value.code.as_str()).chain(names).chain(spellings) {
+                let folded = word.trim().to_lowercase();
+                if let Some(other) = seen.insert(folded, index)
+                    && values[other].code != value.code
+                {
+                    let message = format!("`{word}` would mean both `{}` and `{}`", values[other].code, value.code);
+                    self.error(Code::AmbiguousSpelling, message, places[index].1, "remove it from one of them");
+                }
+            }
+        }
     }
 
     pub(super) fn attributes(&mut self, attributes: &[Raw<RawAttribute>]) {
@@ -182,11 +214,40 @@ impl Build<'_> {
             codes.push((raw.code.get_ref().clone(), section.place(&raw.code)));
             let kind = self.scale_kind(section);
             let absent = self.absent_spellings(section);
+            self.check_scale_keys(section);
             let scale = Scale { code: raw.code.get_ref().clone(), kind, absent };
             self.unambiguous(section, &scale);
+            let flat = scale.range().is_some_and(|range| range.width() <= 0.0);
+            if flat && raw.option.iter().all(|option| option.points.is_some()) && !raw.option.is_empty() {
+                let help = "give at least one option points above the others";
+                self.error(Code::BadScale, "no option has more points than another", section.at, help);
+            }
             self.framework.scales.push(scale);
         }
         self.unique("scale", &codes);
+    }
+
+    /// Keys of another kind of scale are errors: somebody expects them to do something.
+    fn check_scale_keys(&mut self, section: &Raw<RawScale>) {
+        let raw = &section.value;
+        let kind = raw.kind.get_ref().as_str();
+        let points = raw.option.iter().any(|option| option.points.is_some());
+        let given = [
+            ("low", raw.low.is_some(), "number"),
+            ("high", raw.high.is_some(), "number"),
+            ("percent", raw.percent, "number"),
+            ("top_box", raw.top_box.is_some(), "likert"),
+            ("separator", raw.separator.is_some(), "checklist"),
+            ("points", points, "options"),
+        ];
+        let unused: Vec<String> =
+            given.iter().filter(|(_, there, of)| *there && *of != kind).map(|(key, _, _)| format!("`{key}`")).collect();
+        if !unused.is_empty() && ["options", "number", "likert", "checklist"].contains(&kind) {
+            let keys = unused.join(" and ");
+            let message = format!("a scale of the kind `{kind}` does not use {keys}");
+            let at = section.place(&raw.kind);
+            self.error(Code::UnusedParameter, message, at, format!("remove {keys}, or choose another kind"));
+        }
     }
 
     fn scale_kind(&mut self, section: &Raw<RawScale>) -> ScaleKind {
@@ -201,7 +262,7 @@ impl Build<'_> {
                     _ => {
                         let help = "give both ends, or none for a number without ends";
                         self.error(Code::BadScale, "a number scale has one end only", section.at, help);
-                        None
+                        Range::new(0.0, 1.0)
                     }
                 };
                 ScaleKind::Number { range, percent: raw.percent }
@@ -219,7 +280,10 @@ impl Build<'_> {
                 let first = count.saturating_sub(top.unwrap_or(1));
                 ScaleKind::Options(self.choices(section, |_, place| Some(if place >= first { 1.0 } else { 0.0 })))
             }
-            _ => ScaleKind::Options(self.choices(section, |option, _| option.points.as_ref().map(|p| *p.get_ref()))),
+            None => ScaleKind::Options(self.choices(section, |_, _| Some(1.0))),
+            Some(_) => {
+                ScaleKind::Options(self.choices(section, |option, _| option.points.as_ref().map(|p| *p.get_ref())))
+            }
         }
     }
 
