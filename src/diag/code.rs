@@ -155,9 +155,6 @@ codes! {
     UnusedDefinition "unused-definition" Warning
         "Something is declared and nothing uses it."
         "Remove it, or use it.";
-    NoMethodology "no-methodology" Note
-        "A step has no declared method, so its default holds."
-        "Declare the method if another is meant.";
 
     RoundWithoutUnits "round-without-units" Error
         "The round names no unit."

@@ -201,6 +201,9 @@ fn range_of(
     value: Datum,
     changed: bool,
 ) -> Option<Range> {
+    if observation.value == Err(Absence::NotApplicable) {
+        return None;
+    }
     let span = || method.span().and_then(|(low, high)| Range::new(low, high));
     let complete = observation.value.is_ok() && observation.answered == observation.applicable;
     if complete && !changed && observation.range.is_none_or(|range| range.width() <= 0.0) {

@@ -565,12 +565,11 @@ impl Build<'_> {
         let mut told: Vec<Place> = Vec::new();
         for (node, chosen) in chosen.iter().enumerate() {
             let Some(at) = chosen.at.filter(|at| !told.contains(at)) else { continue };
-            let (at_zero, method) = match chosen.aggregating.method {
-                Aggregation::Geometric { at_zero } => (at_zero, "geometric"),
-                Aggregation::Harmonic { at_zero } => (at_zero, "harmonic"),
-                Aggregation::Power { at_zero, exponent } if exponent < 0.0 || exponent.fract() != 0.0 => {
-                    (at_zero, "power")
-                }
+            // A power mean with a positive exponent has a value at zero, and none below it.
+            let (at_zero, method, troubled_by_zero) = match chosen.aggregating.method {
+                Aggregation::Geometric { at_zero } => (at_zero, "geometric", true),
+                Aggregation::Harmonic { at_zero } => (at_zero, "harmonic", true),
+                Aggregation::Power { at_zero, exponent } => (at_zero, "power", exponent < 0.0),
                 _ => continue,
             };
             let children = self.framework.nodes[node].children.clone();
@@ -587,6 +586,7 @@ impl Build<'_> {
                 self.error(Code::NegativeInGeometric, message, at, help);
                 told.push(at);
             } else if let Some(child) = zero
+                && troubled_by_zero
                 && !chosen.said
             {
                 let message = format!("a {method} mean is asked over `{child}`, whose scores can be zero");
@@ -615,7 +615,7 @@ impl Build<'_> {
                     Normalising::Reference { .. } => None,
                 },
                 // A score of Copeland's counts pairs lost as well as pairs won.
-                None if methodology.aggregation[node.level].method == Aggregation::Copeland => None,
+                None if methodology.aggregation[index].method == Aggregation::Copeland => None,
                 None => node
                     .children
                     .iter()
