@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         let words = std::iter::once(fold(&unit.code)).chain(names).chain(unit.spellings.iter().map(|word| fold(word)));
         for word in words {
             match self.units.insert(word.clone(), index) {
-                Some(other) if other != index => findings.push(
+                Some(other) if other != index && fold(&units[other].code) != fold(&unit.code) => findings.push(
                     Diagnostic::new(
                         Code::AmbiguousSpelling,
                         format!("`{word}` is a spelling of both `{}` and `{}`", units[other].code, unit.code),
