@@ -5,5 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read cases and run the binary")]
 
 mod architecture;
+mod binary;
 mod broken;
+mod laws;
 mod support;
