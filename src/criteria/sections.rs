@@ -26,7 +26,7 @@ impl<'a> Sections<'a> {
         for error in &errors[..too_deep.map_or(errors.len(), |at| at + 1)] {
             let span = error.span().unwrap_or(0..0);
             let message = error.message().lines().next().unwrap_or("not valid TOML").to_owned();
-            findings.push(Diagnostic::new(Code::Syntax, message).at(place(file, &span)));
+            findings.push(Diagnostic::new(Code::Syntax, message).at(place(file, &span)).help(Code::Syntax.mend()));
         }
         let mut entries: Vec<_> = table
             .into_inner()
@@ -120,11 +120,20 @@ fn shape_error(
     }
     if message.starts_with("missing field") {
         let key = quoted.first().copied().unwrap_or("");
-        return Diagnostic::new(Code::MissingKey, format!("a `{section}` section lacks `{key}`"))
+        return Diagnostic::new(Code::MissingKey, format!("a section of `{section}` lacks `{key}`"))
             .labelled(at, "in this section")
             .help(format!("add `{key} = ...`"));
     }
-    Diagnostic::new(Code::WrongType, format!("in `{section}`: {message}")).at(at)
+    let due = match message.rsplit_once("expected ") {
+        Some((_, "f64")) => "a number is due here, without quotes".to_owned(),
+        Some((_, "a string")) => "a text is due here, between quotes".to_owned(),
+        Some((_, "u8" | "u16" | "u32" | "usize")) => "a whole number from 0 up is due here, without quotes".to_owned(),
+        Some((_, "a boolean")) => "`true` or `false` is due here, without quotes".to_owned(),
+        Some((_, "a sequence")) => "a list is due here, between brackets".to_owned(),
+        Some((_, "a map")) => "a table is due here, such as `{ en = \"...\" }`".to_owned(),
+        _ => message.lines().next().unwrap_or("another type is due here").to_owned(),
+    };
+    Diagnostic::new(Code::WrongType, format!("in `{section}`: {due}")).at(at).help(Code::WrongType.mend())
 }
 
 /// The place of a byte range.

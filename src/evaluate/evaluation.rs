@@ -61,7 +61,7 @@ pub fn evaluate(framework: &Framework, methodology: &Methodology, round: &Round)
             let code = &framework.nodes[node].code;
             let message = format!("principal components give no usable weights below `{code}`");
             let diagnostic = Diagnostic::new(Code::WeightsUndefined, message);
-            findings.push(diagnostic.help("the first component has mixed signs or too few complete units"));
+            findings.push(diagnostic.help("the first component has mixed signs or too few complete units; choose `stated` or `equal` in `[methodology.weighting]`"));
         }
         let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported: !sliced };
         scored.push(aggregator.scores(&observations.panels[index], &stages.normalised));
@@ -103,7 +103,10 @@ fn check_references(methodology: &Methodology, round: &Round, findings: &mut Fin
         {
             told.push(unit);
             let message = format!("the reference unit `{unit}` is not in the round");
-            findings.push(Diagnostic::new(Code::ReferenceMissing, message).help("name a unit of the round"));
+            findings.push(
+                Diagnostic::new(Code::ReferenceMissing, message)
+                    .help("let `unit` in the `normalisation` of the criteria name a unit of the round"),
+            );
         }
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         let words = std::iter::once(fold(&unit.code)).chain(names).chain(unit.spellings.iter().map(|word| fold(word)));
         for word in words {
             match self.units.insert(word.clone(), index) {
-                Some(other) if other != index => findings.push(
+                Some(other) if other != index && fold(&units[other].code) != fold(&unit.code) => findings.push(
                     Diagnostic::new(
                         Code::AmbiguousSpelling,
                         format!("`{word}` is a spelling of both `{}` and `{}`", units[other].code, unit.code),
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         if found.is_none() {
             let known = self.units.keys().map(String::as_str);
             let mut diagnostic =
-                Diagnostic::new(Code::UnknownUnit, format!("`{}` is not a unit of the round", text.trim())).at(at);
+                Diagnostic::new(Code::UnknownUnit, not_in(text, "unit", "is not a unit of the round")).at(at);
             diagnostic = match nearest(&word, known) {
                 Some(near) if !word.is_empty() => diagnostic.help(format!(
                     "did you mean `{near}`? Otherwise list the unit in the round, add a spelling, or skip the row"
@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
             ([item], _) => Some(*item),
             ([], 0) => {
                 let known = self.items.keys().filter(|(at, _)| *at == table).map(|(_, spelling)| spelling.as_str());
-                let message = format!("`{}` is not an item of the catalogue", text.trim());
+                let message = not_in(text, "item", "is not an item of the catalogue");
                 let mut diagnostic = Diagnostic::new(Code::UnknownItem, message).at(at);
                 diagnostic = match nearest(&word, known) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`? Otherwise add a spelling")),
@@ -397,6 +397,12 @@ fn scale_spellings(scale: &Scale) -> BTreeMap<String, Answer> {
     spellings
 }
 
+/// What is wrong with a name that nobody knows, or with one that is not there.
+fn not_in(text: &str, kind: &str, wrong: &str) -> String {
+    let shown: String = text.trim().chars().take(60).collect();
+    if shown.is_empty() { format!("the row does not name its {kind}") } else { format!("`{shown}` {wrong}") }
+}
+
 /// A code that nobody declares, with the nearest one that somebody does.
 pub(super) fn unknown<'k>(
     kind: &str,
@@ -441,5 +447,7 @@ pub(super) fn not_a_number(text: &str, error: NumberError, at: Place) -> Diagnos
         NumberError::Grouping => "thousands signs stand between groups of three digits; mend `thousands` or the number",
         NumberError::Percent => "remove the per cent sign, or give the scale `percent = true`",
     };
-    Diagnostic::new(Code::NotANumber, format!("`{shown}` is not a number")).at(at).help(help)
+    let message =
+        if shown.is_empty() { "a number is missing here".to_owned() } else { format!("`{shown}` is not a number") };
+    Diagnostic::new(Code::NotANumber, message).at(at).help(help)
 }

@@ -20,6 +20,7 @@ impl Table {
     /// most often outside quotes.
     pub fn read(file: FileId, delimiter: Option<u8>, sources: &mut Sources, findings: &mut Findings) -> Option<Table> {
         let text = sources.text(file).to_owned();
+        let before = findings.errors();
         if text.trim().is_empty() {
             findings.push(
                 Diagnostic::new(Code::EmptyFile, format!("`{}` has no content", sources.name(file)))
@@ -55,7 +56,7 @@ impl Table {
             // The record swallowed the rest of the file; its number of fields says nothing.
             all.pop();
         }
-        Table::with_header(file, all, empty, sources.name(file), findings)
+        Table::with_header(file, all, empty, sources.name(file), before, findings)
     }
 
     fn with_header(
@@ -63,6 +64,7 @@ impl Table {
         all: Vec<(u32, csv::StringRecord)>,
         mut empty: Vec<u32>,
         name: &str,
+        before: usize,
         findings: &mut Findings,
     ) -> Option<Table> {
         let mut rows = all.into_iter();
@@ -76,7 +78,6 @@ impl Table {
         }
         duplicate_titles(file, &header, findings);
         let mut records = Vec::with_capacity(rows.len());
-        let before = findings.errors();
         for (number, record) in rows {
             if record.iter().all(|field| field.trim().is_empty()) {
                 empty.push(number);

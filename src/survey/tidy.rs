@@ -61,8 +61,10 @@ pub(super) fn read(
             Parsed::Reported(reported) => extras.reported.push(reported),
             Parsed::Answer { key, question, cell, annotation } => {
                 if let Some(first) = seen.insert((key.clone(), question), cell.place) {
+                    let code = &reader.framework.tables[key.1].questions[question].code;
+                    let unit = &target.units[key.2].code;
                     findings.push(
-                        Diagnostic::new(Code::DuplicateAnswer, "this question is answered twice")
+                        Diagnostic::new(Code::DuplicateAnswer, format!("`{code}` of `{unit}` is answered twice"))
                             .at(cell.place)
                             .labelled(first, "the first answer is here")
                             .help("keep one of the rows"),

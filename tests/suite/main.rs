@@ -5,6 +5,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests read cases and run the binary")]
 
 mod architecture;
+mod binary;
 mod broken;
 mod docs;
+mod laws;
 mod support;

@@ -155,15 +155,6 @@ impl Files {
         }
         files
     }
-
-    /// Writes all files below a folder.
-    pub(crate) fn write(&self, folder: &Path) {
-        for (name, text) in self.iter() {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folders can be made");
-            fs::write(path, text).expect("files can be written");
-        }
-    }
 }
 
 /// Splits at the lines that begin with `--- `; an empty line at the end of a section only separates.

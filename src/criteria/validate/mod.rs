@@ -25,13 +25,20 @@ pub(super) struct Build<'f> {
     pub(super) findings: &'f mut Findings,
     /// Place of each node, for findings that concern two of them.
     pub(super) node_places: Vec<Place>,
+    /// Place of `[framework]`, for findings that have no better one.
+    pub(super) head_place: Option<Place>,
 }
 
 /// Validates all sections and reports every problem.
 pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Criteria> {
     // Sections that could not be read are missing below, and what refers to them is not wrong.
     let incomplete = findings.has_errors();
-    let mut build = Build { framework: empty(), findings, node_places: Vec::new() };
+    let mut build = Build {
+        framework: empty(),
+        findings,
+        node_places: Vec::new(),
+        head_place: raw.head.first().map(|head| head.at),
+    };
     build.head(&raw.head);
     build.levels(&raw.levels);
     build.facets(&raw.facets);
@@ -63,7 +70,7 @@ fn quieten(incomplete: bool, findings: &mut Findings) {
         new && !(incomplete && follows(one.code))
     });
     if findings.has_errors() {
-        findings.retain(|one| one.code != Code::UnusedDefinition);
+        findings.retain(|one| !matches!(one.code, Code::UnusedDefinition | Code::NoMethodology));
     }
 }
 

@@ -94,8 +94,8 @@ impl Build<'_> {
             [] => {
                 let mut diagnostic = Diagnostic::new(Code::NoRoot, "no group is the index")
                     .help("add a `[[group]]` without `parent`; it is the index");
-                if let Some(first) = plans.first() {
-                    diagnostic = diagnostic.at(first.at);
+                if let Some(at) = plans.first().map(|first| first.at).or(self.head_place) {
+                    diagnostic = diagnostic.at(at);
                 }
                 self.findings.push(diagnostic);
                 None

@@ -27,10 +27,18 @@ pub(crate) fn check_code(code: &str, at: Place, findings: &mut Findings) {
 pub(crate) fn check_words(words: &RawWords, at: Place, languages: &[String], findings: &mut Findings) -> Words {
     for language in languages {
         if words.get(language).is_none_or(|text| text.trim().is_empty()) {
-            let there: Vec<&str> = words.keys().map(String::as_str).collect();
+            let filled = words.iter().filter(|(_, text)| !text.trim().is_empty());
+            let there: Vec<&str> = filled.map(|(code, _)| code.as_str()).collect();
             findings.push(
                 Diagnostic::new(Code::MissingTranslation, format!("the text has no `{language}`"))
-                    .labelled(at, format!("only {}", there.join(", ")))
+                    .labelled(
+                        at,
+                        if there.is_empty() {
+                            "nothing is here".to_owned()
+                        } else {
+                            format!("only {}", there.join(", "))
+                        },
+                    )
                     .help(format!(
                         "add `{language} = \"...\"`; the framework's languages are {}",
                         languages.join(", ")
