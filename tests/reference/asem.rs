@@ -34,6 +34,7 @@ pub(crate) fn cases(_: &Path, data: &Path) -> Cases {
 }
 
 fn pipeline(asem: &Asem) -> Cases {
+    let weights = asem.matrix("00_inputs/weights_varied.csv", &["iCode"])?;
     let mut setup = Setup { denominators: Denominators::Units, ..Setup::plain(EXAMPLE) };
     let scored = asem.score(&setup, &Data::Original)?;
     let stages = scored.stages();
@@ -57,7 +58,6 @@ fn pipeline(asem: &Asem) -> Cases {
     let imputed = asem.text("01_reference_pipeline/Imputed.csv")?;
     let screened = asem.score(&Setup::plain("screening = { minimum_available = 0.9 }"), &Data::Table(&imputed))?;
     cases.push(summary(asem, "01_reference_pipeline/Screened_summary", &screened)?);
-    let weights = asem.matrix("00_inputs/weights_varied.csv", &["iCode"])?;
     setup.weights = Some(&weights);
     let varied = asem.score(&setup, &Data::Original)?;
     cases.push(asem.nodes("01_reference_pipeline/Aggregated_varied_weights", &varied, |score| score.score)?);
