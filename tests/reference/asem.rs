@@ -228,9 +228,9 @@ fn normalised(asem: &Asem, name: &str) -> Result<Case, String> {
             let (low, high) = (word(code, "scaled_lower"), word(code, "scaled_upper"));
             format!("range = {{ low = {low}, high = {high} }}\n{}", own("method = \"fixed_scale\"".to_owned()))
         }),
-        "dist2targ_iMeta_cap" => Box::new(move |code| {
-            own(format!("method = \"distance_to_target\", target = {}, cap = true", target(code)))
-        }),
+        "dist2targ_iMeta_cap" => {
+            Box::new(move |code| own(format!("method = \"distance_to_target\", target = {}, cap = true", target(code))))
+        }
         "dist2targ_iMeta_nocap" => {
             Box::new(move |code| own(format!("method = \"distance_to_target\", target = {}", target(code))))
         }
@@ -265,7 +265,8 @@ fn aggregated(asem: &Asem, name: &str) -> Result<Case, String> {
     let method = |word: &str| match word.strip_prefix("genmean_p") {
         Some(exponent) => format!("method = \"power\", exponent = {}", exponent.split('_').next().unwrap_or("")),
         None => {
-            let names = [("gmean", "geometric"), ("hmean", "harmonic"), ("copeland", "copeland"), ("amean", "arithmetic")];
+            let names =
+                [("gmean", "geometric"), ("hmean", "harmonic"), ("copeland", "copeland"), ("amean", "arithmetic")];
             let found = names.iter().find(|(there, _)| word.starts_with(there));
             format!("method = \"{}\"", found.map_or("unknown", |(_, method)| method))
         }
@@ -280,8 +281,11 @@ fn aggregated(asem: &Asem, name: &str) -> Result<Case, String> {
             methodology += &format!("aggregation.{level} = {{ {} }}\n", method(how));
         }
         if name.contains("datthresh") {
-            let minimum =
-                if name.contains("datthresh1_0_0") { "pillar = 1" } else { "pillar = 0.9, sub-index = 0.9, index = 0.9" };
+            let minimum = if name.contains("datthresh1_0_0") {
+                "pillar = 1"
+            } else {
+                "pillar = 0.9, sub-index = 0.9, index = 0.9"
+            };
             methodology += &format!("coverage = {{ basis = \"count\", minimum = {{ {minimum} }} }}\n");
         }
     }

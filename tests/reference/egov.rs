@@ -211,7 +211,8 @@ fn compare(
 ) {
     for (unit, country) in countries.iter().enumerate() {
         for (row, node) in nodes {
-            let ours = scored.criteria.framework.node(node).map_or(Err(Absence::Undefined), |at| panel.at(at, unit).score);
+            let ours =
+                scored.criteria.framework.node(node).map_or(Err(Absence::Undefined), |at| panel.at(at, unit).score);
             let figure = || format!("{country} {row}, {title}");
             case.number_where_any(figure, scores.number(&format!("{country}|{row}"), title), ours);
         }

@@ -38,7 +38,12 @@ impl Asem {
     }
 
     /// What treatment did to single values.
-    pub(super) fn points(&self, file: &str, scored: &Scored, winsorises: impl Fn(&str) -> bool) -> Result<Case, String> {
+    pub(super) fn points(
+        &self,
+        file: &str,
+        scored: &Scored,
+        winsorises: impl Fn(&str) -> bool,
+    ) -> Result<Case, String> {
         let published = self.matrix(&format!("{file}.csv"), &["uCode"])?;
         let mut case = self.case(file);
         for title in &published.titles {
@@ -72,7 +77,11 @@ impl Asem {
                 (format!("check_SkewKurt{last}.Kurt"), note.kurtosis_after),
             ];
             for (title, ours) in numbers {
-                case.number(|| format!("{code} {title}"), published.number(code, &title), ours.ok_or(Absence::Undefined));
+                case.number(
+                    || format!("{code} {title}"),
+                    published.number(code, &title),
+                    ours.ok_or(Absence::Undefined),
+                );
             }
             let title = format!("check_SkewKurt{last}.Pass");
             case.word(|| format!("{code} {title}"), published.word(code, &title), verdict(note.passed));

@@ -58,7 +58,8 @@ pub(super) struct Setup<'s> {
 impl Setup<'_> {
     /// Raw data on the scale from 0 to 100, scaled by the least and the greatest value.
     pub(super) fn plain(methodology: &str) -> Setup<'static> {
-        let normalised = if methodology.contains("normalisation") { "" } else { "normalisation = { method = \"min_max\" }\n" };
+        let normalised =
+            if methodology.contains("normalisation") { "" } else { "normalisation = { method = \"min_max\" }\n" };
         Setup {
             scale: (0.0, 100.0),
             denominators: Denominators::None,
@@ -145,7 +146,9 @@ impl Asem {
         self.units.iter().fold(head.to_owned(), |mut all, (code, name)| {
             all += &format!("{code},\"{name}\"");
             if world {
-                ["GDP", "Population", "Area"].iter().for_each(|title| all += &format!(",{}", self.world.word(code, title)));
+                ["GDP", "Population", "Area"]
+                    .iter()
+                    .for_each(|title| all += &format!(",{}", self.world.word(code, title)));
             }
             all + "\n"
         })
@@ -169,13 +172,15 @@ impl Asem {
         }
         if with_attributes {
             let groups = GROUPS.iter().map(|code| (code, "group"));
-            let quantities = QUANTITIES.iter().filter(|code| setup.denominators != Denominators::World || **code != "Energy");
+            let quantities =
+                QUANTITIES.iter().filter(|code| setup.denominators != Denominators::World || **code != "Energy");
             for (code, kind) in groups.chain(quantities.map(|code| (code, "quantity"))) {
                 all += &format!("[[attribute]]\ncode = \"{code}\"\nname = {{ en = \"{code}\" }}\nkind = \"{kind}\"\n");
             }
         }
         let used = |code: &&String| columns.contains(&code.as_str());
-        let indicators: Vec<&String> = self.meta.keys.iter().filter(|code| self.level(code) == "1").filter(used).collect();
+        let indicators: Vec<&String> =
+            self.meta.keys.iter().filter(|code| self.level(code) == "1").filter(used).collect();
         for (level, _) in &LEVELS[..3] {
             let groups = self.meta.keys.iter().filter(|code| self.level(code) == *level);
             for code in groups.filter(|group| indicators.iter().any(|code| self.is_below(code, group))) {
@@ -209,10 +214,9 @@ impl Asem {
         let (quantity, scale) = match denominators {
             Denominators::None => ("", "1"),
             Denominators::Units => (self.meta.word(code, "Denominator"), "1"),
-            Denominators::World => (
-                self.world_denominators.word(code, "Denominator"),
-                self.world_denominators.word(code, "ScaleFactor"),
-            ),
+            Denominators::World => {
+                (self.world_denominators.word(code, "Denominator"), self.world_denominators.word(code, "ScaleFactor"))
+            }
         };
         match quantity {
             "" => String::new(),

@@ -38,7 +38,8 @@ fn imputed(asem: &Asem, name: &str, method: &str, table: &str) -> Result<Case, S
         for title in &published.titles {
             let column = column_of(&scored, title).ok_or_else(|| format!("{name}: there is no indicator `{title}`"))?;
             for unit in asem.unit_codes() {
-                let ours = scored.unit(unit).map_or(Err(Absence::Undefined), |row| scored.stages().imputed[column][row]);
+                let ours =
+                    scored.unit(unit).map_or(Err(Absence::Undefined), |row| scored.stages().imputed[column][row]);
                 let key = format!("{year}|{unit}");
                 case.number(|| format!("{unit} {year} {title}"), published.number(&key, title), ours);
             }

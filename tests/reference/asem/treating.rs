@@ -43,13 +43,15 @@ fn treated(asem: &Asem, data: &str, name: &str, treatment: &str) -> Result<Vec<C
     };
     let individual = name == "indiv_spec";
     if individual {
-        setup.indicator = Box::new(|code| match code {
+        setup.indicator = Box::new(|code| {
+            match code {
             "Flights" => "treatment = { method = \"none\" }\n".to_owned(),
             "Goods" => {
                 "treatment = { method = \"outliers\", skewness = 2, kurtosis = 3.5, max_points = 0, transform = \"log\" }\n"
                     .to_owned()
             }
             _ => String::new(),
+        }
         });
     }
     let scored = asem.score(&setup, &Data::Original)?;
