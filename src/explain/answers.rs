@@ -76,12 +76,15 @@ impl Listing<'_> {
             Fold::Sum => "sum",
             Fold::Mean | Fold::WeightedMean | Fold::Single => "mean",
         };
-        let mut text = if rows > 1 { format!("{fold} of {rows} rows; ") } else { String::new() };
+        let mut text = if rows > 1 { format!("{fold} of {rows} rows") } else { String::new() };
         if let Measure::Value(_) = self.indicator.measure {
-            return Some(text.trim_end_matches("; ").to_owned());
+            return Some(text);
         }
         let parts: Vec<String> =
             work.questions.iter().map(|question| self.part(question.question, question.value)).collect();
+        if !text.is_empty() && !parts.is_empty() {
+            text += "; ";
+        }
         text += &parts.join(", ");
         if let Some(unrounded) = work.unrounded
             && let Ok(value) = work.value
@@ -103,27 +106,39 @@ impl Listing<'_> {
         }
     }
 
-    /// Each answer that the measure reads, as it stands in the file.
+    /// Each answer that the measure reads, as it stands in the file. The answers of one row can come from several files;
+    /// each file has a line of its own.
     fn rows(&self, work: &ItemWork) -> String {
-        let answers = &self.subject.round.answers()[self.indicator.table];
         let indent = "  ".repeat(self.depth + 1);
         let mut text = String::new();
         for row in &work.rows {
-            let first = answers.rows[row.row].place;
-            let place = format!("{}:{}", self.subject.sources.name(first.file), self.subject.sources.line(first));
-            let unread = if row.read { "" } else { " (not read)" };
-            let mut said = Vec::new();
+            let mut said: Vec<(String, String)> = Vec::new();
             for question in self.indicator.measure.questions() {
                 self.said(question, row.row, &mut said);
             }
+            let unread = if row.read { "" } else { " (not read)" };
             let score = row.score.map_or(String::new(), |score| format!(" = {}", datum(score)));
-            text += &format!("{indent}{place}{unread}  {}{score}\n", said.join(", "));
+            let mut places: Vec<String> = Vec::new();
+            for (place, _) in &said {
+                if !places.contains(place) {
+                    places.push(place.clone());
+                }
+            }
+            let lines: Vec<String> = places
+                .iter()
+                .map(|place| {
+                    let here: Vec<&str> =
+                        said.iter().filter(|(there, _)| there == place).map(|(_, answer)| answer.as_str()).collect();
+                    format!("{indent}{place}{unread}  {}", here.join(", "))
+                })
+                .collect();
+            text += &format!("{}{score}\n", lines.join("\n"));
         }
         text
     }
 
-    /// The text of an answer with its column, or of the answers that a derived question is made from.
-    fn said(&self, question: QuestionIx, row: usize, said: &mut Vec<String>) {
+    /// The place and text of an answer with its column, or of the answers that a derived question is made from.
+    fn said(&self, question: QuestionIx, row: usize, said: &mut Vec<(String, String)>) {
         let asked = &self.subject.framework.tables[self.indicator.table].questions[question];
         match &asked.kind {
             QuestionKind::BestOf(parts) => {
@@ -133,10 +148,12 @@ impl Listing<'_> {
             }
             QuestionKind::Asked(_) => {
                 let cell = self.subject.round.answers()[self.indicator.table].row(row)[question];
-                let column = self.subject.sources.column(cell.place);
-                let text = self.subject.sources.slice(cell.place).trim();
+                let sources = self.subject.sources;
+                let place = format!("{}:{}", sources.name(cell.place.file), sources.line(cell.place));
+                let text = sources.slice(cell.place).trim();
                 let shown: String = text.trim_matches('"').chars().take(60).collect();
-                said.push(format!("{} \"{shown}\" (column {column})", asked.code));
+                let column = sources.column(cell.place);
+                said.push((place, format!("{} \"{shown}\" (column {column})", asked.code)));
             }
         }
     }

@@ -321,7 +321,7 @@ proptest! {
         for column in &scored.whole().nodes {
             for one in column {
                 let rank = one.score.ok().map(|score| {
-                    1 + column.iter().filter(|other| other.score.is_ok_and(|other| other > score)).count() as u32
+                    1 + column.iter().filter(|other| other.score.is_ok_and(|other| other > score + 1e-9)).count() as u32
                 });
                 prop_assert_eq!(one.rank, rank);
             }
