@@ -73,5 +73,6 @@ pub mod explain;
 pub mod frozen;
 pub mod methods;
 pub mod model;
+pub mod report;
 pub mod stats;
 pub mod survey;

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use super::arguments::ExplainCommand;
 use super::load::{Kind, Loaded, kind};
-use super::{Outcome, output, show};
+use super::output::Scored;
+use super::{Outcome, show};
 use crate::criteria::Criteria;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::explain::{Subject, code_text, criteria_text, unit_text};
+use crate::survey::{Round, Unit};
 
 pub(super) fn run(command: &ExplainCommand) -> Outcome {
     match kind(&command.what) {
@@ -89,12 +91,16 @@ fn language(criteria: &Criteria) -> String {
 }
 
 fn explain_round(command: &ExplainCommand) -> Outcome {
-    let loaded = Loaded::round(&command.what, command.criteria.criteria.as_deref());
-    show::loading(&loaded, command.criteria.format);
-    let (Some(criteria), Some(round)) = (&loaded.criteria, &loaded.round) else { return Outcome::Findings };
+    let scored = match Scored::read(&command.what, &command.criteria, "explanation") {
+        Ok(scored) => scored,
+        Err(outcome) => return outcome,
+    };
+    let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
+        return Outcome::Findings;
+    };
     let Some(name) = &command.unit else {
         show::out(&overview(criteria));
-        let codes: Vec<&str> = round.units().iter().map(crate::survey::Unit::code).collect();
+        let codes: Vec<&str> = round.units().iter().map(Unit::code).collect();
         show::out(&format!("\nunits: {}\n", codes.join(" ")));
         return Outcome::Done;
     };
@@ -102,39 +108,33 @@ fn explain_round(command: &ExplainCommand) -> Outcome {
         if command.node.is_none() && criteria_text(criteria, name, "en").is_some() {
             return explained_code(criteria, name);
         }
-        let codes = round.units().iter().map(crate::survey::Unit::code);
-        let near = nearest(name, codes.clone());
-        let help = near.map_or_else(
-            || format!("units are: {}", codes.collect::<Vec<_>>().join(" ")),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let message = format!("`{name}` is not a unit of the round, nor a code of the criteria");
-        show::failure(&Diagnostic::new(Code::NoSuchUnit, message).help(help));
+        show::failure(&no_such_unit(round, name));
         return Outcome::CouldNotRun;
     };
-    let node = match &command.node {
-        None => 0,
-        Some(code) => match criteria.framework.node(code) {
-            Some(node) => node,
-            None => {
-                show::failure(&no_such(criteria, code));
-                return Outcome::CouldNotRun;
-            }
-        },
-    };
-    let Some((evaluation, _)) = output::evaluated(&loaded) else {
-        show::err(&format!("{}; no score is made from input with errors", show::count(&loaded.findings)));
-        return Outcome::Findings;
+    let node = command.node.as_ref().map_or(Some(0), |code| criteria.framework.node(code));
+    let Some(node) = node else {
+        show::failure(&no_such(criteria, command.node.as_deref().unwrap_or("")));
+        return Outcome::CouldNotRun;
     };
     let language = language(criteria);
     let subject = Subject {
         framework: &criteria.framework,
         methodology: &criteria.methodology,
         round,
-        evaluation: &evaluation,
-        sources: &loaded.reading.sources,
+        evaluation: &scored.evaluation,
+        sources: &scored.loaded.reading.sources,
         language: &language,
     };
     show::out(&unit_text(subject, unit, node, command.answers));
-    Outcome::Done
+    scored.outcome()
+}
+
+fn no_such_unit(round: &Round, name: &str) -> Diagnostic {
+    let codes = round.units().iter().map(Unit::code);
+    let help = nearest(name, codes.clone()).map_or_else(
+        || format!("units are: {}", codes.collect::<Vec<_>>().join(" ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("`{name}` is not a unit of the round, nor a code of the criteria");
+    Diagnostic::new(Code::NoSuchUnit, message).help(help)
 }

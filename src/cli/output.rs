@@ -1,11 +1,49 @@
 //! Result files of a round: the frozen result, a flat table, the manifest.
 
+use std::path::Path;
+
+use super::arguments::{CriteriaOption, Format};
 use super::load::Loaded;
+use super::{Outcome, show};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::frozen::{Frozen, freeze};
 
+/// A round that was read and evaluated without error in its input.
+pub(super) struct Scored {
+    pub(super) loaded: Loaded,
+    pub(super) evaluation: Evaluation,
+    pub(super) frozen: Frozen,
+}
+
+impl Scored {
+    /// Reads and evaluates a round and shows what was found on the way; `purpose` is what is not made from input with
+    /// errors.
+    pub(super) fn read(round: &Path, option: &CriteriaOption, purpose: &str) -> Result<Scored, Outcome> {
+        let loaded = Loaded::round(round, option.criteria.as_deref());
+        show::loading(&loaded, option.format);
+        if loaded.could_not_run {
+            return Err(Outcome::CouldNotRun);
+        }
+        let Some((evaluation, frozen)) = evaluated(&loaded) else {
+            if option.format == Format::Text {
+                show::err(&format!("{}; no {purpose} is made from input with errors", show::count(&loaded.findings)));
+            }
+            return Err(Outcome::Findings);
+        };
+        if !evaluation.findings.is_empty() {
+            show::findings(&evaluation.findings, &loaded.reading.sources, option.format);
+        }
+        Ok(Scored { loaded, evaluation, frozen })
+    }
+
+    /// How a command ends that did its work.
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.evaluation.findings.has_errors() { Outcome::Findings } else { Outcome::Done }
+    }
+}
+
 /// Evaluates what was loaded; nothing where criteria or round have errors.
-pub(super) fn evaluated(loaded: &Loaded) -> Option<(Evaluation, Frozen)> {
+fn evaluated(loaded: &Loaded) -> Option<(Evaluation, Frozen)> {
     let (criteria, round) = (loaded.criteria.as_ref()?, loaded.round.as_ref()?);
     if loaded.findings.has_errors() {
         return None;
@@ -18,28 +56,18 @@ pub(super) fn evaluated(loaded: &Loaded) -> Option<(Evaluation, Frozen)> {
 
 /// `scores.json`, `scores.csv` and `manifest.json`.
 pub(super) fn files(frozen: &Frozen) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let json = |value: &dyn erased::Json| value.pretty();
     Ok(vec![
-        ("scores.json".to_owned(), json(frozen)?),
+        ("scores.json".to_owned(), pretty(frozen)?),
         ("scores.csv".to_owned(), scores_csv(frozen)?),
-        ("manifest.json".to_owned(), json(&frozen.manifest)?),
+        ("manifest.json".to_owned(), pretty(&frozen.manifest)?),
     ])
 }
 
-mod erased {
-    /// Anything that can be written as JSON.
-    pub(super) trait Json {
-        /// Indented JSON with a line break at the end.
-        fn pretty(&self) -> Result<Vec<u8>, String>;
-    }
-
-    impl<T: serde::Serialize> Json for T {
-        fn pretty(&self) -> Result<Vec<u8>, String> {
-            let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| error.to_string())?;
-            bytes.push(b'\n');
-            Ok(bytes)
-        }
-    }
+/// Indented JSON with a line break at the end.
+fn pretty<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, String> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| error.to_string())?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// One row for each unit, slice and node, unrounded. Starts with a byte order mark, so that a spreadsheet reads the

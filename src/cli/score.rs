@@ -4,26 +4,18 @@ use comfy_table::{CellAlignment, Table, presets};
 
 use super::arguments::ScoreCommand;
 use super::files::write_folder;
-use super::load::Loaded;
-use super::{Outcome, output, show};
+use super::output::{self, Scored};
+use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic};
 use crate::frozen::{Frozen, FrozenScore};
 
 pub(super) fn run(command: &ScoreCommand) -> Outcome {
-    let loaded = Loaded::round(&command.round, command.criteria.criteria.as_deref());
-    show::loading(&loaded, command.criteria.format);
-    if loaded.could_not_run {
-        return Outcome::CouldNotRun;
-    }
-    let Some((evaluation, frozen)) = output::evaluated(&loaded) else {
-        show::err(&format!("{}; no score is made from input with errors", show::count(&loaded.findings)));
-        return Outcome::Findings;
+    let scored = match Scored::read(&command.round, &command.criteria, "score") {
+        Ok(scored) => scored,
+        Err(outcome) => return outcome,
     };
-    if !evaluation.findings.is_empty() {
-        show::findings(&evaluation.findings, &loaded.reading.sources, command.criteria.format);
-    }
     if let Some(folder) = &command.out {
-        let written = output::files(&frozen)
+        let written = output::files(&scored.frozen)
             .map_err(|message| Diagnostic::new(Code::CannotWrite, message))
             .and_then(|files| write_folder(folder, &files));
         if let Err(diagnostic) = written {
@@ -31,11 +23,11 @@ pub(super) fn run(command: &ScoreCommand) -> Outcome {
             return Outcome::CouldNotRun;
         }
     }
-    show::out(&ranking(&frozen));
+    show::out(&ranking(&scored.frozen));
     if let Some(folder) = &command.out {
         show::err(&format!("wrote scores.json, scores.csv and manifest.json to {}", folder.display()));
     }
-    if evaluation.findings.has_errors() { Outcome::Findings } else { Outcome::Done }
+    scored.outcome()
 }
 
 /// The ranking, with the nodes below the index.

@@ -23,8 +23,10 @@ pub struct Methodology {
     pub normalisation: Vec<Normalising>,
     /// Where weights come from.
     pub weighting: Weighting,
-    /// Aggregation of the children of a node, for each level.
+    /// Aggregation of the children of each node; that of an indicator is never used.
     pub aggregation: Vec<Aggregating>,
+    /// Second normalisation of the aggregated scores of a node, where there is one.
+    pub renormalisation: Vec<Option<Normalising>>,
     /// When a score is shown.
     pub coverage: Coverage,
 }

@@ -316,6 +316,14 @@ pub struct RawGroup {
     /// What it measures.
     #[serde(default)]
     pub what: Option<RawWords>,
+    /// Aggregation of this group's children, instead of its level's.
+    #[serde(default)]
+    #[schemars(with = "Option<RawAggregation>")]
+    pub aggregation: Option<Spanned<RawAggregation>>,
+    /// Brings the aggregated scores to a scale once more, as where a component is standardised after averaging.
+    #[serde(default)]
+    #[schemars(with = "Option<RawNormalisation>")]
+    pub normalisation: Option<Spanned<RawNormalisation>>,
     /// `published` or `reconstructed`.
     #[serde(default)]
     #[schemars(with = "Option<String>")]

@@ -2,11 +2,14 @@
 
 use super::observe::Panel;
 use super::scores::{Basis, NodeScore, PanelScores};
-use super::stages::Normalised;
+use super::stages::{Normalised, resolved};
 use super::weigh::Weights;
-use crate::criteria::{Aggregating, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, ReportedRule};
+use crate::criteria::{
+    Aggregating, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, Normalising, ReportedRule,
+};
 use crate::methods::aggregation::Aggregation;
-use crate::methods::ranking::ranks;
+use crate::methods::normalisation::{Direction, normalise};
+use crate::methods::ranking::{TIE_TOLERANCE, ranks};
 use crate::model::{Absence, Datum, Range};
 use crate::survey::{Reported, Round};
 
@@ -70,12 +73,13 @@ impl Aggregator<'_> {
     }
 
     fn below(&self, level: usize, coverage: f64) -> bool {
-        self.methodology.coverage.minimum[level].is_some_and(|minimum| coverage < minimum)
+        // Sums of shares differ in the last binary digits, and a unit that meets the stated minimum is shown.
+        self.methodology.coverage.minimum[level].is_some_and(|minimum| coverage < minimum - TIE_TOLERANCE)
     }
 
     fn group(&self, node: NodeIx, nodes: &[Vec<NodeScore>]) -> Vec<NodeScore> {
         let level = self.framework.nodes[node].level;
-        let aggregating = &self.methodology.aggregation[level];
+        let aggregating = &self.methodology.aggregation[node];
         let children = &self.framework.nodes[node].children;
         let units = self.round.units.len();
         let weights: Vec<f64> = children.iter().map(|&child| self.weights.among[child]).collect();
@@ -85,7 +89,9 @@ impl Aggregator<'_> {
             .collect();
         let slices: Vec<&[Datum]> = columns.iter().map(Vec::as_slice).collect();
         let undefined = self.weights.undefined.contains(&node);
-        let scores = aggregating.method.aggregate(&slices, &weights);
+        let aggregated = aggregating.method.aggregate(&slices, &weights);
+        let again = self.methodology.renormalisation[node].as_ref();
+        let scores = again.map_or_else(|| aggregated.clone(), |again| self.renormalised(again, &aggregated));
         (0..units)
             .map(|unit| {
                 let below: Vec<&NodeScore> = children.iter().map(|&child| &nodes[child][unit]).collect();
@@ -99,16 +105,31 @@ impl Aggregator<'_> {
                 if score.is_ok() && self.below(level, coverage) {
                     score = Err(Absence::BelowCoverage);
                 }
+                let range = self.range(&aggregating.method, &below, &weights);
+                // After a second normalisation the parts are those of the mean, not of the score.
+                let contributions = if again.is_some() {
+                    Vec::new()
+                } else {
+                    contributions(&aggregating.method, &columns, &weights, unit, score)
+                };
                 NodeScore {
-                    range: self.range(&aggregating.method, &below, &weights),
+                    range: again.map_or(range, |again| range_again(again, range, score)),
                     coverage,
                     answered: below.iter().map(|child| child.answered).sum(),
                     applicable: below.iter().map(|child| child.applicable).sum(),
-                    contributions: contributions(&aggregating.method, &columns, &weights, unit, score),
+                    contributions,
                     ..bare(score)
                 }
             })
             .collect()
+    }
+
+    /// Aggregated scores brought to a scale once more.
+    fn renormalised(&self, again: &Normalising, aggregated: &[Datum]) -> Vec<Datum> {
+        match resolved(again, self.round) {
+            Some(method) => normalise(&method, Direction::Higher, aggregated),
+            None => vec![Err(Absence::Undefined); aggregated.len()],
+        }
     }
 
     /// A child's score as its parent counts it.
@@ -187,6 +208,18 @@ fn printed_range(reported: &Reported, scale: Range) -> Option<Range> {
     Range::new((reported.score - half).max(scale.low()), (reported.score + half).min(scale.high()))
 }
 
+/// The range of a score after a second normalisation: its ends where each score is mapped on its own, else known only
+/// where nothing is missing.
+fn range_again(again: &Normalising, range: Option<Range>, score: Datum) -> Option<Range> {
+    let range = range?;
+    if range.width() <= 0.0 {
+        return score.ok().and_then(Range::point);
+    }
+    let Normalising::Method(method) = again else { return None };
+    let end = |value: f64| method.at(Direction::Higher, value).and_then(Result::ok);
+    Range::new(end(range.low())?, end(range.high())?)
+}
+
 fn bare(score: Datum) -> NodeScore {
     NodeScore {
         score,
@@ -224,12 +257,16 @@ fn contributions(method: &Aggregation, columns: &[Vec<Datum>], weights: &[f64], 
 }
 
 /// Ranks and bands of all nodes, on unrounded scores.
+/// A score that reaches the start of a band but for the last binary digits has reached it, as it would tie with it.
 pub(super) fn rank_and_band(framework: &Framework, panel: &mut PanelScores) {
     for scores in &mut panel.nodes {
         let column: Vec<Datum> = scores.iter().map(|score| score.score).collect();
         for (score, rank) in scores.iter_mut().zip(ranks(&column)) {
             score.rank = rank;
-            score.band = score.score.ok().and_then(|value| framework.bands.iter().rposition(|band| value >= band.from));
+            score.band = score
+                .score
+                .ok()
+                .and_then(|value| framework.bands.iter().rposition(|band| value >= band.from - TIE_TOLERANCE));
         }
     }
 }

@@ -96,7 +96,7 @@ fn run_stages(
 
 fn check_references(methodology: &Methodology, round: &Round, findings: &mut Findings) {
     let mut told: Vec<&str> = Vec::new();
-    for normalising in &methodology.normalisation {
+    for normalising in methodology.normalisation.iter().chain(methodology.renormalisation.iter().flatten()) {
         if let Normalising::Reference { unit, .. } = normalising
             && !told.contains(&unit.as_str())
             && !round.units.iter().any(|there| there.code == *unit)

@@ -181,7 +181,8 @@ pub(super) fn normalised(
     result
 }
 
-fn resolved(normalising: &Normalising, round: &Round) -> Option<Normalisation> {
+/// The method with its reference unit looked up; nothing where that unit is not in the round.
+pub(super) fn resolved(normalising: &Normalising, round: &Round) -> Option<Normalisation> {
     match normalising {
         Normalising::Method(method) => Some(method.clone()),
         Normalising::Reference { unit, cap } => {

@@ -3,6 +3,7 @@
 use super::tree::Subject;
 use super::{datum, figure};
 use crate::criteria::{About, Fold, Indicator, Measure, QuestionIx, QuestionKind};
+use crate::diag::Place;
 use crate::evaluate::{Decided, ItemWork, item_work};
 use crate::model::Datum;
 
@@ -83,6 +84,7 @@ impl Listing<'_> {
         let parts: Vec<String> =
             work.questions.iter().map(|question| self.part(question.question, question.value)).collect();
         text += &parts.join(", ");
+        text.truncate(text.trim_end_matches("; ").len());
         if let Some(unrounded) = work.unrounded
             && let Ok(value) = work.value
         {
@@ -109,8 +111,19 @@ impl Listing<'_> {
         let indent = "  ".repeat(self.depth + 1);
         let mut text = String::new();
         for row in &work.rows {
-            let first = answers.rows[row.row].place;
-            let place = format!("{}:{}", self.subject.sources.name(first.file), self.subject.sources.line(first));
+            let line = |place: Place| (place.file, self.subject.sources.line(place));
+            // In the tidy form each answer has a line of its own, and answers may come from several files.
+            let leaves = self.indicator.measure.questions().into_iter().flat_map(|question| self.leaves(question));
+            let mut places: Vec<Place> = leaves.map(|leaf| answers.row(row.row)[leaf].place).collect();
+            places.dedup_by_key(|place| line(*place));
+            if places.is_empty() {
+                places.push(answers.rows[row.row].place);
+            }
+            let shown: Vec<String> = places
+                .iter()
+                .map(|place| format!("{}:{}", self.subject.sources.name(place.file), line(*place).1))
+                .collect();
+            let place = shown.join(", ");
             let unread = if row.read { "" } else { " (not read)" };
             let mut said = Vec::new();
             for question in self.indicator.measure.questions() {
@@ -120,6 +133,14 @@ impl Listing<'_> {
             text += &format!("{indent}{place}{unread}  {}{score}\n", said.join(", "));
         }
         text
+    }
+
+    /// The asked questions behind one.
+    fn leaves(&self, question: QuestionIx) -> Vec<QuestionIx> {
+        match &self.subject.framework.tables[self.indicator.table].questions[question].kind {
+            QuestionKind::BestOf(parts) => parts.clone(),
+            QuestionKind::Asked(_) => vec![question],
+        }
     }
 
     /// The text of an answer with its column, or of the answers that a derived question is made from.

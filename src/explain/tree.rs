@@ -166,6 +166,9 @@ impl Subject<'_> {
         if !formula.is_empty() {
             text += &format!("{indent}  {formula}\n");
         }
+        if let (Some(again), Ok(value)) = (&self.methodology.renormalisation[node], score.score) {
+            text += &format!("{indent}  normalised once more by {} = {}\n", normalisation(again), figure(value));
+        }
         for &child in &named.children {
             text += &self.subtree(panel, stage, unit, child, depth + 1, answers);
         }
@@ -181,7 +184,7 @@ impl Subject<'_> {
     /// The formula of a group with its figures.
     fn arithmetic(&self, panel: &PanelScores, unit: usize, node: usize) -> String {
         let named = &self.framework.nodes[node];
-        let aggregating = &self.methodology.aggregation[named.level];
+        let aggregating = &self.methodology.aggregation[node];
         let low = self.framework.scale.low();
         let counted: Vec<(f64, f64)> = named
             .children
@@ -200,7 +203,9 @@ impl Subject<'_> {
         }
         let total: f64 = counted.iter().map(|(weight, _)| weight).sum();
         let left_out = named.children.len() - counted.len();
+        let total_of = aggregating.method.combine(&counted);
         let computed = match panel.at(node, unit).basis {
+            Basis::Computed if self.methodology.renormalisation[node].is_some() => datum(total_of),
             Basis::Reported { recomputed, .. } => recomputed.map_or("no score".to_owned(), figure),
             Basis::Computed => datum(panel.at(node, unit).score),
         };

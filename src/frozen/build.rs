@@ -10,7 +10,7 @@ use super::types::{
 };
 use crate::criteria::{About, AttributeKind, Framework, Methodology, Named, ValueIx};
 use crate::diag::Findings;
-use crate::evaluate::{Basis, Evaluation, NodeScore, PanelScores};
+use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
 use crate::model::{Datum, Range, Words};
 use crate::stats;
 use crate::survey::{Reported, Round};
@@ -29,7 +29,11 @@ pub fn freeze(
     for diagnostic in findings.list().iter().chain(evaluation.findings.list()) {
         *counts.entry(diagnostic.code.id().to_owned()).or_default() += 1;
     }
-    let freezer = Freezer { framework, round, evaluation };
+    let mut items: Vec<Vec<&ItemScore>> = vec![Vec::new(); round.units.len()];
+    for score in &evaluation.observations.items {
+        items[score.unit].push(score);
+    }
+    let freezer = Freezer { framework, round, evaluation, items };
     Frozen {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -50,6 +54,8 @@ struct Freezer<'f> {
     framework: &'f Framework,
     round: &'f Round,
     evaluation: &'f Evaluation,
+    /// Scores of items of each unit.
+    items: Vec<Vec<&'f ItemScore>>,
 }
 
 impl Freezer<'_> {
@@ -225,8 +231,8 @@ impl Freezer<'_> {
     }
 
     fn items(&self, unit: usize) -> Vec<ItemResult> {
-        let scores = self.evaluation.observations.items.iter().filter(|score| score.unit == unit);
-        scores
+        self.items[unit]
+            .iter()
             .filter_map(|score| {
                 let indicator = &self.framework.indicators[score.indicator];
                 let item = match self.framework.tables[indicator.table].about {

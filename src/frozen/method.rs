@@ -1,7 +1,9 @@
 //! The methodology in the words of the criteria language, for the manifest and the method box of a report.
 
 use super::types::MethodStep;
-use crate::criteria::{CoverageBasis, Framework, Methodology, MissingChild, Normalising, ReportedRule, Weighting};
+use crate::criteria::{
+    Aggregating, CoverageBasis, Framework, Methodology, MissingChild, Normalising, ReportedRule, Weighting,
+};
 use crate::methods::aggregation::{Aggregation, AtZero};
 use crate::methods::imputation::Imputation;
 use crate::methods::normalisation::{Curve, Normalisation};
@@ -45,13 +47,13 @@ pub(super) fn steps(framework: &Framework, methodology: &Methodology) -> Vec<Met
         Weighting::Pca => "pca",
     };
     push("weighting", "", weighting.to_owned());
-    for (level, aggregating) in framework.levels.iter().zip(&methodology.aggregation).take(framework.levels.len() - 1) {
-        let missing = match aggregating.missing {
-            MissingChild::Rescale => "rescale",
-            MissingChild::Zero => "zero",
-            MissingChild::Withhold => "withhold",
-        };
-        push("aggregation", &level.code, format!("{} missing {missing}", aggregation(&aggregating.method)));
+    for (of, method) in aggregations(framework, methodology) {
+        push("aggregation", &of, method);
+    }
+    for (node, again) in framework.nodes.iter().zip(&methodology.renormalisation) {
+        if let Some(again) = again {
+            push("normalisation", &node.code, normalisation(again));
+        }
     }
     for (level, minimum) in framework.levels.iter().zip(&methodology.coverage.minimum) {
         if let Some(minimum) = minimum {
@@ -68,6 +70,33 @@ pub(super) fn steps(framework: &Framework, methodology: &Methodology) -> Vec<Met
     };
     push("reported", "", reported.to_owned());
     steps
+}
+
+/// One entry for a level whose groups agree, and one for each group otherwise.
+fn aggregations(framework: &Framework, methodology: &Methodology) -> Vec<(String, String)> {
+    let mut entries = Vec::new();
+    for (level, named) in framework.levels.iter().enumerate() {
+        let groups = framework.nodes.iter().zip(&methodology.aggregation);
+        let methods: Vec<(String, String)> = groups
+            .filter(|(node, _)| node.level == level && !node.children.is_empty())
+            .map(|(node, aggregating)| (node.code.clone(), aggregating_text(aggregating)))
+            .collect();
+        if methods.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+            entries.extend(methods.first().map(|(_, method)| (named.code.clone(), method.clone())));
+        } else {
+            entries.extend(methods);
+        }
+    }
+    entries
+}
+
+fn aggregating_text(aggregating: &Aggregating) -> String {
+    let missing = match aggregating.missing {
+        MissingChild::Rescale => "rescale",
+        MissingChild::Zero => "zero",
+        MissingChild::Withhold => "withhold",
+    };
+    format!("{} missing {missing}", aggregation(&aggregating.method))
 }
 
 fn imputation(framework: &Framework, methodology: &Methodology) -> String {

@@ -110,11 +110,11 @@ fn read_tables(
         let form = raw.form.as_ref().map_or("wide", |form| form.get_ref().as_str());
         match (form, table_index) {
             ("wide", Some(index)) => {
-                wide::read(reader, raw, index, &table, common.decimal, target, findings);
+                wide::read(reader, raw, index, &table, common.format, target, findings);
             }
             ("tidy", _) => {
                 let mut extras = tidy::Extras { reported, annotations };
-                tidy::read(reader, raw, &table, common.decimal, target, &mut extras, findings);
+                tidy::read(reader, raw, &table, common.format, target, &mut extras, findings);
             }
             (_, None) => {}
             (other, Some(_)) => {

@@ -19,7 +19,7 @@ mod wide;
 
 pub use assemble::assemble;
 pub use document::RoundDocument;
-pub use number::{Decimal, NumberError, parse_number, printed_decimals};
+pub use number::{Decimal, NumberError, NumberFormat, parse_number, printed_decimals};
 pub use round::{Annotation, Answer, Answers, Cell, Period, Reported, Round, Row, Unit};
 pub use schema::schema;
 pub(crate) use spelling::fold;

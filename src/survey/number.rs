@@ -2,12 +2,26 @@
 
 use super::spelling::digit;
 
+/// How the numbers of a table are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberFormat {
+    /// What stands between the whole part and the decimals; the Arabic decimal separator always does.
+    pub decimal: Decimal,
+    /// What stands between thousands, beside spaces and the Arabic thousands separator.
+    pub thousands: Option<char>,
+}
+
+impl NumberFormat {
+    /// A decimal point and no thousands sign.
+    pub const POINT: NumberFormat = NumberFormat { decimal: Decimal::Point, thousands: None };
+}
+
 /// What stands between the whole part and the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decimal {
-    /// A point; also the Arabic decimal separator.
+    /// A point.
     Point,
-    /// A comma; also the Arabic decimal separator.
+    /// A comma.
     Comma,
 }
 
@@ -22,6 +36,8 @@ pub enum NumberError {
     Point,
     /// A per cent sign where the scale is not per cent.
     Percent,
+    /// Thousands signs that do not stand between groups of three digits.
+    Grouping,
 }
 
 /// Reads a number: ASCII, Arabic-Indic or extended Arabic-Indic digits, `-` or the minus sign, exponent, spaces as
@@ -30,8 +46,8 @@ pub enum NumberError {
 /// # Errors
 ///
 /// Says what is not understood. A sign that could be read in two ways is never guessed.
-pub fn parse_number(text: &str, decimal: Decimal, percent: bool) -> Result<f64, NumberError> {
-    let mut plain = plain(text, decimal)?;
+pub fn parse_number(text: &str, format: NumberFormat, percent: bool) -> Result<f64, NumberError> {
+    let mut plain = plain(text, format)?;
     let signed = plain.ends_with('%');
     if signed && !percent {
         return Err(NumberError::Percent);
@@ -51,8 +67,8 @@ pub fn parse_number(text: &str, decimal: Decimal, percent: bool) -> Result<f64, 
 ///
 /// A number with an exponent has none that can be counted.
 #[must_use]
-pub fn printed_decimals(text: &str, decimal: Decimal) -> Option<u32> {
-    let plain = plain(text, decimal).ok()?;
+pub fn printed_decimals(text: &str, format: NumberFormat) -> Option<u32> {
+    let plain = plain(text, format).ok()?;
     let plain = plain.trim_end_matches('%');
     if plain.contains(['e', 'E']) {
         return None;
@@ -61,20 +77,69 @@ pub fn printed_decimals(text: &str, decimal: Decimal) -> Option<u32> {
 }
 
 /// The text in ASCII, with a point as decimal sign and without thousands signs.
-fn plain(text: &str, decimal: Decimal) -> Result<String, NumberError> {
+fn plain(text: &str, format: NumberFormat) -> Result<String, NumberError> {
     let mut plain = String::with_capacity(text.len());
+    let mut grouped = false;
     for ch in text.trim().chars() {
         match ch {
             _ if digit(ch).is_some() => plain.extend(digit(ch)),
+            _ if Some(ch) == format.thousands => {
+                grouped = true;
+                plain.push(GROUP);
+            }
             '\u{066b}' => plain.push('.'),
             '\u{066a}' => plain.push('%'),
             '\u{2212}' | '\u{2013}' => plain.push('-'),
             '\u{066c}' | ' ' | '\u{00a0}' | '\u{202f}' | '\u{2009}' | '\u{200e}' | '\u{200f}' | '\u{061c}' => {}
-            ',' if decimal == Decimal::Comma => plain.push('.'),
+            ',' if format.decimal == Decimal::Comma => plain.push('.'),
             ',' => return Err(NumberError::Comma),
-            '.' if decimal == Decimal::Comma => return Err(NumberError::Point),
+            '.' if format.decimal == Decimal::Comma => return Err(NumberError::Point),
             _ => plain.push(ch),
         }
     }
-    Ok(plain)
+    if grouped { ungrouped(&plain) } else { Ok(plain) }
+}
+
+/// Stands for a thousands sign until the groups are checked.
+const GROUP: char = '\u{1f}';
+
+/// Removes thousands signs that stand between groups of three digits; others are a decimal sign that somebody mistook.
+fn ungrouped(plain: &str) -> Result<String, NumberError> {
+    let whole = plain.split(['.', '%', 'e', 'E']).next().unwrap_or("");
+    let mut groups = whole.trim_start_matches(['-', '+']).split(GROUP);
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    let rest = groups.all(|group| group.len() == 3);
+    let stray = plain[whole.len()..].contains(GROUP);
+    if first && rest && !stray { Ok(plain.replace(GROUP, "")) } else { Err(NumberError::Grouping) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decimal, NumberError, NumberFormat, parse_number, printed_decimals};
+
+    const POINT: NumberFormat = NumberFormat::POINT;
+    const COMMA: NumberFormat = NumberFormat { decimal: Decimal::Comma, thousands: Some('.') };
+    const GROUPED: NumberFormat = NumberFormat { decimal: Decimal::Point, thousands: Some(',') };
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        assert_eq!(parse_number(" ٧٢٫٥ ", POINT, false), Ok(72.5));
+        assert_eq!(parse_number("\u{2212}1.5e-3", POINT, false), Ok(-0.0015));
+        assert_eq!(parse_number("45 %", POINT, true), Ok(0.45));
+        assert_eq!(parse_number("1 234 567", POINT, false), Ok(1_234_567.0));
+        assert_eq!(parse_number("1.234,5", COMMA, false), Ok(1234.5));
+        assert_eq!(parse_number("-12,345.60", GROUPED, false), Ok(-12_345.6));
+        assert_eq!(printed_decimals("72.50", POINT), Some(2));
+    }
+
+    #[test]
+    fn a_sign_that_could_mean_two_things_is_refused() {
+        assert_eq!(parse_number("1,5", POINT, false), Err(NumberError::Comma));
+        assert_eq!(parse_number("1,5", GROUPED, false), Err(NumberError::Grouping));
+        assert_eq!(parse_number("1234,567.8", GROUPED, false), Err(NumberError::Grouping));
+        assert_eq!(parse_number("45%", POINT, false), Err(NumberError::Percent));
+        for text in ["", "NaN", "inf", "yes", "1.2.3", "0x10", "1_000"] {
+            assert_eq!(parse_number(text, POINT, false), Err(NumberError::NotDigits), "{text}");
+        }
+    }
 }

@@ -124,6 +124,14 @@ pub struct RawRoundTable {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub decimal: Option<Spanned<String>>,
+    /// Sign between thousands: `comma`, `point` or `apostrophe`; left out: none. Spaces are always understood.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub thousands: Option<Spanned<String>>,
+    /// Spellings of absences in every column of answers, by reason: `not_available = ["..", "n/a"]`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Vec<String>>")]
+    pub absent: Option<Spanned<BTreeMap<String, Vec<String>>>>,
     /// Column with the unit's code or name. Default: `unit`.
     #[serde(default)]
     #[schemars(with = "Option<String>")]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::RoundDocument;
-use super::number::{Decimal, NumberError, parse_number};
+use super::number::{NumberError, NumberFormat, parse_number};
 use super::raw::RawRoundTable;
 use super::round::{Answer, Answers, Cell, Row, Unit};
 use super::spelling::fold;
@@ -30,6 +30,7 @@ pub(super) struct LocalSpellings {
     unit: BTreeMap<String, usize>,
     item: BTreeMap<String, usize>,
     facets: BTreeMap<usize, BTreeMap<String, usize>>,
+    absent: BTreeMap<String, Absence>,
 }
 
 impl<'a> Reader<'a> {
@@ -118,7 +119,7 @@ impl<'a> Reader<'a> {
 
     /// The spellings that a table adds in `[table.spellings]`.
     pub(super) fn local(&self, raw: &RawRoundTable, table: TableIx, findings: &mut Findings) -> LocalSpellings {
-        let mut local = LocalSpellings::default();
+        let mut local = LocalSpellings { absent: self.absent(raw, findings), ..LocalSpellings::default() };
         for (kind, spellings) in &raw.spellings {
             let at = self.document.place(kind);
             let facet = self.framework.facets.iter().position(|facet| facet.code == *kind.get_ref());
@@ -163,6 +164,21 @@ impl<'a> Reader<'a> {
             }
         }
         local
+    }
+
+    /// Spellings of absences in a whole table.
+    fn absent(&self, raw: &RawRoundTable, findings: &mut Findings) -> BTreeMap<String, Absence> {
+        let mut spellings = BTreeMap::new();
+        let Some(given) = &raw.absent else { return spellings };
+        for (reason, words) in given.get_ref() {
+            let Some(absence) = Absence::from_survey_code(reason) else {
+                let known = Absence::ALL[..4].iter().map(|absence| absence.code());
+                findings.push(unknown("reason for absence", reason, self.document.place(given), known));
+                continue;
+            };
+            spellings.extend(words.iter().map(|word| (fold(word), absence)));
+        }
+        spellings
     }
 
     pub(super) fn unit(&self, text: &str, local: &LocalSpellings, at: Place, findings: &mut Findings) -> Option<usize> {
@@ -266,7 +282,8 @@ impl<'a> Reader<'a> {
         &self,
         question: &Question,
         text: &str,
-        decimal: Decimal,
+        format: NumberFormat,
+        local: &LocalSpellings,
         at: Place,
         findings: &mut Findings,
     ) -> Answer {
@@ -274,6 +291,9 @@ impl<'a> Reader<'a> {
         let word = fold(text);
         if let Some(answer) = self.scales[scale].get(&word) {
             return *answer;
+        }
+        if let Some(absence) = local.absent.get(&word) {
+            return Answer::Absent(*absence);
         }
         if word.is_empty() {
             return Answer::Absent(Absence::NotAvailable);
@@ -284,7 +304,7 @@ impl<'a> Reader<'a> {
                 let known = options.iter().map(|option| option.code.as_str());
                 findings.push(unknown_answer(question, text, at, known));
             }
-            ScaleKind::Number { range, percent } => match parse_number(text, decimal, *percent) {
+            ScaleKind::Number { range, percent } => match parse_number(text, format, *percent) {
                 Ok(value) if range.is_none_or(|range| range.contains(value)) => return Answer::Number(value),
                 Ok(value) => {
                     let ends = range.map_or((0.0, 0.0), |range| (range.low(), range.high()));
@@ -420,8 +440,11 @@ pub(super) fn not_a_number(text: &str, error: NumberError, at: Place) -> Diagnos
     let shown: String = text.trim().chars().take(60).collect();
     let help = match error {
         NumberError::NotDigits => "write digits, or leave the cell empty where there is no answer",
-        NumberError::Comma => "if the comma is the decimal sign, set `decimal = \"comma\"`; otherwise remove it",
-        NumberError::Point => "the table says `decimal = \"comma\"`; remove the thousands sign, or the setting",
+        NumberError::Comma => {
+            "set `decimal = \"comma\"` where the comma is the decimal sign, or `thousands = \"comma\"` where it groups digits"
+        }
+        NumberError::Point => "the table says `decimal = \"comma\"`; set `thousands = \"point\"`, or mend the setting",
+        NumberError::Grouping => "thousands signs stand between groups of three digits; mend `thousands` or the number",
         NumberError::Percent => "remove the per cent sign, or give the scale `percent = true`",
     };
     let message =

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::number::{Decimal, parse_number, printed_decimals};
+use super::number::{NumberFormat, parse_number, printed_decimals};
 use super::raw::RawRoundTable;
 use super::reader::{LocalSpellings, Reader, blank_row, not_a_number, unknown};
 use super::round::{Annotation, Answer, Cell, Reported, Row};
@@ -45,7 +45,7 @@ pub(super) fn read(
     reader: &Reader<'_>,
     raw: &RawRoundTable,
     table: &Table,
-    decimal: Decimal,
+    format: NumberFormat,
     target: &mut Target<'_>,
     extras: &mut Extras<'_>,
     findings: &mut Findings,
@@ -55,7 +55,7 @@ pub(super) fn read(
     let mut rows: BTreeMap<RowKey, usize> = BTreeMap::new();
     let mut seen: BTreeMap<(RowKey, usize), Place> = BTreeMap::new();
     for (record, fields) in &table.records {
-        let line = Line { table, record: *record, fields, decimal };
+        let line = Line { table, record: *record, fields, format };
         let Some(parsed) = line.parse(reader, &columns, &local, findings) else { continue };
         match parsed {
             Parsed::Reported(reported) => extras.reported.push(reported),
@@ -177,7 +177,7 @@ struct Line<'l> {
     table: &'l Table,
     record: u32,
     fields: &'l csv::StringRecord,
-    decimal: Decimal,
+    format: NumberFormat,
 }
 
 /// What a row says.
@@ -302,7 +302,7 @@ impl Line<'_> {
         findings: &mut Findings,
     ) -> Option<Parsed> {
         let (text, place) = (self.text(columns.value), self.place(columns.value));
-        let score = match parse_number(text, self.decimal, false) {
+        let score = match parse_number(text, self.format, false) {
             Ok(score) => score,
             Err(error) => {
                 findings.push(not_a_number(text, error, place));
@@ -320,7 +320,7 @@ impl Line<'_> {
             unit,
             node,
             score,
-            decimals: printed_decimals(text, self.decimal),
+            decimals: printed_decimals(text, self.format),
             place,
             source: extra(3),
             note: extra(4),
@@ -368,7 +368,7 @@ impl Line<'_> {
         let asked = &reader.framework.tables[table].questions[question];
         let answer = match status {
             Status::Absent(absence) => Answer::Absent(absence),
-            _ => reader.answer(asked, text, self.decimal, place, findings),
+            _ => reader.answer(asked, text, self.format, local, place, findings),
         };
         let unit = unit?;
         let label = columns.period.map(|column| self.text(column)).filter(|label| !label.is_empty());
@@ -393,7 +393,7 @@ impl Line<'_> {
             if text.is_empty() {
                 return None;
             }
-            match parse_number(text, self.decimal, false) {
+            match parse_number(text, self.format, false) {
                 Ok(value) if value >= 0.0 => Some(value),
                 Ok(value) => {
                     let message = format!("`{}` cannot be {value}", EXTRA[index]);

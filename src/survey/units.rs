@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::RoundDocument;
-use super::number::{Decimal, parse_number};
+use super::number::{NumberFormat, parse_number};
 use super::reader::{not_a_number, unknown};
 use super::round::Unit;
 use super::spelling::fold;
@@ -157,7 +157,15 @@ fn from_file(
         for (index, column) in attributes.iter().enumerate() {
             let Some(column) = *column else { continue };
             let text = fields.get(column).unwrap_or("").trim();
-            set_attribute(framework, &mut unit, index, text, Decimal::Point, table.place(*record, column), findings);
+            set_attribute(
+                framework,
+                &mut unit,
+                index,
+                text,
+                NumberFormat::POINT,
+                table.place(*record, column),
+                findings,
+            );
         }
         units.push((unit, at));
     }
@@ -170,7 +178,7 @@ pub(super) fn set_attribute(
     unit: &mut Unit,
     attribute: usize,
     text: &str,
-    decimal: Decimal,
+    format: NumberFormat,
     at: Place,
     findings: &mut Findings,
 ) {
@@ -179,7 +187,7 @@ pub(super) fn set_attribute(
     }
     match framework.attributes[attribute].kind {
         AttributeKind::Group => unit.groups[attribute] = Some(text.to_owned()),
-        AttributeKind::Quantity => match parse_number(text, decimal, false) {
+        AttributeKind::Quantity => match parse_number(text, format, false) {
             Ok(value) => unit.quantities[attribute] = Ok(value),
             Err(error) => findings.push(not_a_number(text, error, at)),
         },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::document::RoundDocument;
-use super::number::Decimal;
+use super::number::{Decimal, NumberFormat};
 use super::raw::RawRoundTable;
 use super::reader::{LocalSpellings, Reader, blank_row, unknown};
 use super::round::{Answers, Cell, Row, Unit};
@@ -41,7 +41,7 @@ struct Columns {
 
 /// Settings of a table that both forms have.
 pub(super) struct Common {
-    pub(super) decimal: Decimal,
+    pub(super) format: NumberFormat,
     pub(super) delimiter: Option<u8>,
 }
 
@@ -62,8 +62,11 @@ pub(super) fn common(raw: &RawRoundTable, document: &RoundDocument, findings: &m
         Some(1) => Decimal::Comma,
         _ => Decimal::Point,
     };
+    let thousands =
+        word(&raw.thousands, "thousands", &["comma", "point", "apostrophe"]).map(|index| [',', '.', '\''][index]);
+    let format = NumberFormat { decimal, thousands };
     let delimiter = word(&raw.delimiter, "delimiter", &[",", ";", "tab"]).map(|index| [b',', b';', b'\t'][index]);
-    Common { decimal, delimiter }
+    Common { format, delimiter }
 }
 
 /// Reads one file into the answers of its table.
@@ -72,7 +75,7 @@ pub(super) fn read(
     raw: &RawRoundTable,
     table_index: TableIx,
     table: &Table,
-    decimal: Decimal,
+    format: NumberFormat,
     target: &mut Target<'_>,
     findings: &mut Findings,
 ) {
@@ -89,7 +92,7 @@ pub(super) fn read(
             skipped.entry(rule).or_insert((0, table.place(*record, columns.skip[rule].0))).0 += 1;
             continue;
         }
-        row(reader, table_index, table, *record, fields, &columns, &local, decimal, target, findings);
+        row(reader, table_index, table, *record, fields, &columns, &local, format, target, findings);
     }
     report_skipped(reader, raw, &skipped, findings);
 }
@@ -339,7 +342,7 @@ fn row(
     fields: &csv::StringRecord,
     columns: &Columns,
     local: &LocalSpellings,
-    decimal: Decimal,
+    format: NumberFormat,
     target: &mut Target<'_>,
     findings: &mut Findings,
 ) {
@@ -376,7 +379,7 @@ fn row(
     for &(column, attribute) in &columns.attributes {
         let at = table.place(record, column);
         let cell = text(column).trim();
-        set_attribute(reader.framework, &mut target.units[unit], attribute, cell, decimal, at, findings);
+        set_attribute(reader.framework, &mut target.units[unit], attribute, cell, format, at, findings);
     }
     let label = columns
         .period
@@ -388,7 +391,7 @@ fn row(
     for &(column, question) in &columns.questions {
         let at = table.place(record, column);
         let asked = &reader.framework.tables[table_index].questions[question];
-        let answer = reader.answer(asked, text(column), decimal, at, findings);
+        let answer = reader.answer(asked, text(column), format, local, at, findings);
         answers.cells[row * answers.width + question] = Cell { answer, place: at };
     }
 }

@@ -7,5 +7,6 @@
 mod architecture;
 mod binary;
 mod broken;
+mod docs;
 mod laws;
 mod support;

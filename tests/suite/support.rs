@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use nudj::criteria::{Criteria, load};
 use nudj::diag::{Code, Findings, Sources, render};
@@ -55,6 +55,16 @@ impl Case {
         let (criteria, round) = (self.criteria.as_ref()?, self.round.as_ref()?);
         Some(evaluate(&criteria.framework, &criteria.methodology, round))
     }
+}
+
+/// Reads criteria from named texts.
+pub(crate) fn criteria(files: &[(&str, &str)]) -> Case {
+    read(files, None, &[])
+}
+
+/// Reads criteria and a round from named texts; `tables` are the files that the round names.
+pub(crate) fn round(criteria: &[(&str, &str)], round: &str, tables: &[(&str, &str)]) -> Case {
+    read(criteria, Some(round), tables)
 }
 
 fn read(criteria: &[(&str, &str)], round: Option<&str>, tables: &[(&str, &str)]) -> Case {

@@ -8,7 +8,7 @@ use crate::criteria::methodology::{
     Aggregating, Coverage, CoverageBasis, Imputing, Methodology, MissingChild, Normalising, ReportedRule, Weighting,
 };
 use crate::criteria::raw::{
-    RawAggregation, RawCoverage, RawImputation, RawIndicator, RawMethodology, RawNormalisation, RawScreening,
+    RawAggregation, RawCoverage, RawGroup, RawImputation, RawIndicator, RawMethodology, RawNormalisation, RawScreening,
     RawTreatment,
 };
 use crate::criteria::read::Raw;
@@ -42,6 +42,7 @@ impl Build<'_> {
     pub(super) fn methodology(
         &mut self,
         section: Option<&Raw<RawMethodology>>,
+        groups: &[Raw<RawGroup>],
         indicators: &[Raw<RawIndicator>],
         order: &[Option<usize>],
     ) -> Methodology {
@@ -50,11 +51,8 @@ impl Build<'_> {
         let levels = self.framework.levels.len();
         let normalisation = self.normalisations(section, &sections);
         let treatment = self.treatments(section, &sections);
-        let aggregation = match (section, raw.and_then(|raw| raw.aggregation.as_ref())) {
-            (Some(section), Some(given)) => self.aggregations(section, given, levels),
-            _ => vec![plain(); levels],
-        };
-        let mut methodology = Methodology {
+        let chosen = self.node_aggregations(section, groups);
+        let methodology = Methodology {
             reported: section.map_or(ReportedRule::Prefer, |section| self.reported(section)),
             screening: match (section, raw.and_then(|raw| raw.screening.as_ref())) {
                 (Some(section), Some(given)) => self.screening(section, given),
@@ -74,14 +72,53 @@ impl Build<'_> {
                 }
                 _ => Weighting::Stated,
             },
-            aggregation,
+            aggregation: chosen.iter().map(|chosen| chosen.aggregating.clone()).collect(),
+            renormalisation: self.renormalisations(groups),
             coverage: match (section, raw.and_then(|raw| raw.coverage.as_ref())) {
                 (Some(section), Some(given)) => self.coverage(section, given, levels),
                 _ => Coverage { basis: CoverageBasis::Weight, minimum: vec![None; levels] },
             },
         };
-        self.check_zeros(section, &mut methodology);
+        self.check_zeros(&chosen, &methodology);
         methodology
+    }
+
+    /// The aggregation of every node: the group's own, else its level's, else arithmetic.
+    fn node_aggregations(&mut self, section: Option<&Raw<RawMethodology>>, groups: &[Raw<RawGroup>]) -> Vec<Chosen> {
+        let levels = self.framework.levels.len();
+        let given = section.and_then(|section| Some((section, section.value.aggregation.as_ref()?)));
+        let by_level = match given {
+            Some((section, given)) => self.aggregations(section, given, levels),
+            None => vec![Chosen::plain(); levels],
+        };
+        let mut chosen: Vec<Chosen> = self.framework.nodes.iter().map(|node| by_level[node.level].clone()).collect();
+        for group in groups {
+            let Some(raw) = &group.value.aggregation else { continue };
+            let node = self.framework.nodes.iter().position(|node| node.code == *group.value.code.get_ref());
+            if let (Some(own), Some(node)) = (self.aggregation(group, raw.get_ref()), node) {
+                chosen[node] = own;
+            }
+        }
+        chosen
+    }
+
+    /// Second normalisation of the aggregated scores of groups.
+    fn renormalisations(&mut self, groups: &[Raw<RawGroup>]) -> Vec<Option<Normalising>> {
+        let mut chosen = vec![None; self.framework.nodes.len()];
+        for group in groups {
+            let Some(raw) = &group.value.normalisation else { continue };
+            let at = group.place(raw);
+            if raw.get_ref().method.get_ref() == "fixed_scale" {
+                let help = "remove it: aggregated scores are on the scale of their children already";
+                self.error(Code::BadParameter, "a group cannot be brought to the fixed scale", at, help);
+                continue;
+            }
+            let node = self.framework.nodes.iter().position(|node| node.code == *group.value.code.get_ref());
+            if let (Some(method), Some(node)) = (self.normalisation(raw.get_ref(), at, None), node) {
+                chosen[node] = Some(method);
+            }
+        }
+        chosen
     }
 
     fn reported(&mut self, section: &Raw<RawMethodology>) -> ReportedRule {
@@ -250,7 +287,7 @@ impl Build<'_> {
             let own = section.value.normalisation.as_ref().map(|given| (given.get_ref().clone(), section.place(given)));
             let choice = own.or_else(|| common.clone());
             let normalising = match (&choice, self.framework.indicators.get(index).cloned()) {
-                (Some((raw, at)), Some(indicator)) => self.normalisation(raw, *at, &indicator, section),
+                (Some((raw, at)), Some(indicator)) => self.normalisation(raw, *at, Some((&indicator, section.at))),
                 (None, Some(indicator)) => self.fixed_scale(&indicator, section.at),
                 (_, None) => None,
             };
@@ -276,12 +313,12 @@ impl Build<'_> {
         Some(Normalising::Method(Normalisation::FixedScale { from: (range.low(), range.high()), to }))
     }
 
+    /// A normalisation; `of` is the indicator with its place, or nothing for a group.
     fn normalisation(
         &mut self,
         raw: &RawNormalisation,
         at: Place,
-        indicator: &Indicator,
-        section: &Raw<RawIndicator>,
+        of: Option<(&Indicator, Place)>,
     ) -> Option<Normalising> {
         let names: Vec<(&str, usize)> =
             NORMALISATIONS.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
@@ -296,7 +333,7 @@ impl Build<'_> {
             }
         };
         let method = match NORMALISATIONS[chosen].0 {
-            "fixed_scale" => return self.fixed_scale(indicator, section.at),
+            "fixed_scale" => return of.and_then(|(indicator, place)| self.fixed_scale(indicator, place)),
             "min_max" => {
                 let to = (raw.low.unwrap_or(to.0), raw.high.unwrap_or(to.1));
                 self.range(to.0, to.1, at)?;
@@ -424,8 +461,8 @@ impl Build<'_> {
         section: &Raw<RawMethodology>,
         given: &Spanned<std::collections::BTreeMap<String, Spanned<RawAggregation>>>,
         levels: usize,
-    ) -> Vec<Aggregating> {
-        let mut chosen = vec![plain(); levels];
+    ) -> Vec<Chosen> {
+        let mut chosen = vec![Chosen::plain(); levels];
         let known: Vec<String> =
             self.framework.levels[..levels.saturating_sub(1)].iter().map(|level| level.code.clone()).collect();
         for (level, raw) in given.get_ref() {
@@ -439,7 +476,7 @@ impl Build<'_> {
         chosen
     }
 
-    fn aggregation(&mut self, section: &Raw<RawMethodology>, raw: &RawAggregation) -> Option<Aggregating> {
+    fn aggregation<T>(&mut self, section: &Raw<T>, raw: &RawAggregation) -> Option<Chosen> {
         let at = section.place(&raw.method);
         let names = ["arithmetic", "geometric", "harmonic", "power", "median", "minimum", "copeland"];
         let indexed: Vec<(&str, usize)> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
@@ -473,17 +510,12 @@ impl Build<'_> {
             None => MissingChild::Rescale,
             Some(word) => self.choice(word.get_ref(), section.place(word), "missing", &rules)?,
         };
-        Some(Aggregating { method, missing })
+        let said = raw.at_zero.is_some();
+        Some(Chosen { aggregating: Aggregating { method, missing }, said, at: Some(at) })
     }
 
     /// What happens at zero; `Undefined` stands for "not said" until [`Build::check_zeros`] has looked at the scores.
-    fn at_zero(
-        &mut self,
-        section: &Raw<RawMethodology>,
-        raw: &RawAggregation,
-        used: bool,
-        at: Place,
-    ) -> Option<AtZero> {
+    fn at_zero<T>(&mut self, section: &Raw<T>, raw: &RawAggregation, used: bool, at: Place) -> Option<AtZero> {
         let floor = raw.floor.as_ref().map(|floor| (*floor.get_ref(), section.place(floor)));
         let word = raw.at_zero.as_ref().map(|word| (word.get_ref().as_str(), section.place(word)));
         if !used && (word.is_some() || floor.is_some()) {
@@ -528,40 +560,40 @@ impl Build<'_> {
     }
 
     /// A geometric mean over scores that reach zero needs a declared rule; a silent one would move scores.
-    fn check_zeros(&mut self, section: Option<&Raw<RawMethodology>>, methodology: &mut Methodology) {
-        let Some((section, given)) = section.and_then(|section| Some((section, section.value.aggregation.as_ref()?)))
-        else {
-            return;
-        };
+    fn check_zeros(&mut self, chosen: &[Chosen], methodology: &Methodology) {
         let lows = self.lowest_scores(methodology);
-        for (level, raw) in given.get_ref() {
-            let Some(index) = self.framework.levels.iter().position(|named| named.code == *level) else { continue };
-            let at_zero = match methodology.aggregation[index].method {
-                Aggregation::Geometric { at_zero } | Aggregation::Harmonic { at_zero } => at_zero,
-                Aggregation::Power { at_zero, exponent } if exponent < 0.0 || exponent.fract() != 0.0 => at_zero,
+        let mut told: Vec<Place> = Vec::new();
+        for (node, chosen) in chosen.iter().enumerate() {
+            let Some(at) = chosen.at.filter(|at| !told.contains(at)) else { continue };
+            let (at_zero, method) = match chosen.aggregating.method {
+                Aggregation::Geometric { at_zero } => (at_zero, "geometric"),
+                Aggregation::Harmonic { at_zero } => (at_zero, "harmonic"),
+                Aggregation::Power { at_zero, exponent } if exponent < 0.0 || exponent.fract() != 0.0 => {
+                    (at_zero, "power")
+                }
                 _ => continue,
             };
-            let said = raw.get_ref().at_zero.is_some();
-            let method = raw.get_ref().method.get_ref().clone();
-            let nodes = self.framework.nodes.iter().filter(|node| node.level == index);
-            let children: Vec<usize> = nodes.flat_map(|node| node.children.clone()).collect();
-            let at = section.place(&raw.get_ref().method);
-            let low = |child: &usize| lows[*child];
-            if let Some(child) = children.iter().find(|&child| low(child).is_none_or(|low| low < 0.0))
+            let children = self.framework.nodes[node].children.clone();
+            let code = |child: usize| self.framework.nodes[child].code.clone();
+            let negative =
+                children.iter().find(|&&child| lows[child].is_none_or(|low| low < 0.0)).map(|&child| code(child));
+            let zero =
+                children.iter().find(|&&child| lows[child].is_some_and(|low| low <= 0.0)).map(|&child| code(child));
+            if let Some(child) = negative
                 && !matches!(at_zero, AtZero::Floor(_))
             {
-                let code = self.framework.nodes[*child].code.clone();
-                let message = format!("a {method} mean is asked over `{code}`, whose scores can be negative");
+                let message = format!("a {method} mean is asked over `{child}`, whose scores can be negative");
                 let help = "normalise to a scale that does not go below zero, or set `at_zero = \"floor\"`";
                 self.error(Code::NegativeInGeometric, message, at, help);
-            } else if let Some(child) = children.iter().find(|&child| low(child).is_some_and(|low| low <= 0.0))
-                && !said
+                told.push(at);
+            } else if let Some(child) = zero
+                && !chosen.said
             {
-                let code = self.framework.nodes[*child].code.clone();
-                let message = format!("a {method} mean is asked over `{code}`, whose scores can be zero");
+                let message = format!("a {method} mean is asked over `{child}`, whose scores can be zero");
                 let help =
                     "set `at_zero` to \"zero\", \"undefined\" or \"floor\", or use a scale that starts above zero";
                 self.error(Code::ZeroInGeometric, message, at, help);
+                told.push(at);
             }
         }
     }
@@ -570,6 +602,13 @@ impl Build<'_> {
     fn lowest_scores(&self, methodology: &Methodology) -> Vec<Option<f64>> {
         let mut lows = vec![None; self.framework.nodes.len()];
         for (index, node) in self.framework.nodes.iter().enumerate().rev() {
+            if let Some(again) = &methodology.renormalisation[index] {
+                lows[index] = match again {
+                    Normalising::Method(method) => method.span().map(|(low, _)| low),
+                    Normalising::Reference { .. } => None,
+                };
+                continue;
+            }
             lows[index] = match node.indicator {
                 Some(indicator) => match &methodology.normalisation[indicator] {
                     Normalising::Method(method) => method.span().map(|(low, _)| low),
@@ -588,6 +627,19 @@ impl Build<'_> {
     }
 }
 
-fn plain() -> Aggregating {
-    Aggregating { method: Aggregation::Arithmetic, missing: MissingChild::Rescale }
+/// The aggregation of a node while it is checked.
+#[derive(Clone)]
+struct Chosen {
+    aggregating: Aggregating,
+    /// Whether the file says what happens at zero.
+    said: bool,
+    /// Where it is declared; nowhere for the default.
+    at: Option<Place>,
+}
+
+impl Chosen {
+    fn plain() -> Chosen {
+        let aggregating = Aggregating { method: Aggregation::Arithmetic, missing: MissingChild::Rescale };
+        Chosen { aggregating, said: false, at: None }
+    }
 }

@@ -58,7 +58,7 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
             ),
         );
     }
-    let methodology = build.methodology(raw.methodology.first(), &raw.indicators, &order);
+    let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
     let framework = build.framework;
     quieten(incomplete, findings);
     if findings.has_errors() {

@@ -1,0 +1,266 @@
+//! The page of one unit.
+
+use super::account::{Points, points};
+use super::chart::{Shown, strip};
+use super::pages::Tongue;
+use super::text::linked;
+use super::view::{Comparison, CountryView, NodeRow, PillarRow, PublishedRow, SliceRow, SliceTable};
+use crate::frozen::FrozenUnit;
+
+/// Strengths and gaps listed at most.
+const LISTED: usize = 5;
+/// Units named as best before the rest is counted.
+const NAMED: usize = 2;
+
+impl Tongue<'_> {
+    /// The view of the page of one unit.
+    pub(super) fn country(&self, unit: usize) -> CountryView {
+        let (field, speech) = (self.field, &self.speech);
+        let frozen = field.frozen;
+        let frozen_unit = &frozen.units[unit];
+        let score = field.score(unit, 0);
+        let points = points(&frozen.framework, frozen_unit);
+        let below = |part: fn(&Points) -> Option<f64>| points.iter().skip(1).any(|one| part(one).is_some());
+        let differences = self.differences(unit);
+        let level = field.pillars().first().map(|&node| frozen.framework.nodes[node].level);
+        let level = level.map(|level| &frozen.framework.levels[level]);
+        let neighbour = |at: Option<usize>| at.filter(|&at| at < frozen.units.len()).map(|at| self.unit_link(at));
+        CountryView {
+            code: frozen_unit.code.clone(),
+            name: self.unit_name(unit),
+            lead: self.country_lead(unit),
+            score: self.cell(score),
+            full: speech.numbers.literal(&field.scale.high.to_string()),
+            rank: self.rank(unit, 0),
+            rank_note: self.rank_note(),
+            band: score.band.as_deref().and_then(|band| self.band(band)),
+            next_band: self.next_band(unit),
+            range: self.range(score),
+            coverage: speech.numbers.percent(score.coverage),
+            answered: self.answered(unit),
+            swarm: self.country_swarm(unit),
+            pillar_heading: level.map_or_else(String::new, |level| {
+                speech.say("results_by", &[("level", &self.phrase(&level.name, &level.code).text)])
+            }),
+            pillars: field.pillars().iter().map(|&node| self.pillar_row(unit, node)).collect(),
+            strengths: self.comparisons(differences.iter().copied().filter(|(_, by)| *by > 0.0)),
+            gaps: self.comparisons(differences.iter().rev().copied().filter(|(_, by)| *by < 0.0)),
+            rule: speech.say("rule", &[("most", &speech.numbers.count(LISTED))]),
+            slices: self.slices(frozen_unit),
+            with_given: below(|one| one.given),
+            with_lost: below(|one| one.lost),
+            nodes: (0..points.len()).map(|node| self.node_row(unit, node, points[node])).collect(),
+            published: self.published(unit),
+            previous: neighbour(unit.checked_sub(1)),
+            next: neighbour(Some(unit + 1)),
+        }
+    }
+
+    fn country_lead(&self, unit: usize) -> String {
+        let (field, speech) = (self.field, &self.speech);
+        let (score, summary) = (field.score(unit, 0), &field.frozen.summaries[0]);
+        let name = self.unit_name(unit).text;
+        let (Some(value), Some(mean)) = (score.score, summary.mean) else {
+            return speech.say("lead_no_score", &[("unit", &name), ("reason", &self.reason(score))]);
+        };
+        let printed = speech.numbers.score(value);
+        if summary.n == 1 {
+            return speech.say("lead_single", &[("unit", &name), ("score", &printed)]);
+        }
+        let key = if speech.numbers.alike(value, mean) {
+            "lead_at_mean"
+        } else if value > mean {
+            "lead_above_mean"
+        } else {
+            "lead_below_mean"
+        };
+        let given = [
+            ("unit", name.as_str()),
+            ("score", &printed),
+            ("points", &speech.points(value - mean)),
+            ("units", &speech.count("units_of", summary.n)),
+            ("mean", &speech.numbers.score(mean)),
+        ];
+        speech.say(key, &given)
+    }
+
+    fn country_swarm(&self, unit: usize) -> Option<super::view::Swarm> {
+        self.field.score(unit, 0).score?;
+        let name = self.unit_name(unit).text;
+        let rank = self.rank(unit, 0).words;
+        self.swarm(self.speech.say("swarm_title_unit", &[("unit", &name), ("rank", &rank)]), &[unit])
+    }
+
+    fn next_band(&self, unit: usize) -> Option<String> {
+        let score = self.field.score(unit, 0);
+        let value = score.score?;
+        let bands = &self.field.frozen.framework.bands;
+        let here = bands.iter().position(|band| Some(band.code.as_str()) == score.band.as_deref())?;
+        let Some(next) = bands.get(here + 1) else { return Some(self.speech.word("band_highest")) };
+        let name = self.phrase(&next.name, &next.code).text;
+        Some(self.speech.say("band_next", &[("points", &self.speech.points(next.from - value)), ("band", &name)]))
+    }
+
+    /// How many answers there are; nothing to say where the index itself was published.
+    fn answered(&self, unit: usize) -> String {
+        let score = self.field.score(unit, 0);
+        let count = |count: u32| self.speech.numbers.count(count as usize);
+        self.speech.say("answered", &[("n", &count(score.answered)), ("of", &count(score.applicable))])
+    }
+
+    fn pillar_row(&self, unit: usize, node: usize) -> PillarRow {
+        let (field, speech) = (self.field, &self.speech);
+        let (score, summary) = (field.score(unit, node), &field.frozen.summaries[node]);
+        let name = self.node_name(node);
+        let best_units = self.best_units(node);
+        let alt = match (score.score, summary.mean, summary.max) {
+            (Some(value), Some(mean), Some(max)) => speech.say(
+                "strip_alt",
+                &[
+                    ("node", &name.text),
+                    ("score", &speech.numbers.score(value)),
+                    ("mean", &speech.numbers.score(mean)),
+                    ("best", &speech.numbers.score(max)),
+                    ("units", &best_units),
+                ],
+            ),
+            _ => speech.say("strip_alt_none", &[("node", &name.text)]),
+        };
+        let shown = Shown {
+            dots: &field.nodes[node].dots,
+            value: score.score,
+            range: score.range.filter(|_| score.score.is_some() && self.range(score).is_some()),
+            mean: summary.mean,
+            best: summary.max,
+            alt,
+        };
+        PillarRow {
+            name,
+            weight: speech.numbers.percent(field.frozen.framework.nodes[node].effective),
+            score: self.cell(score),
+            strip: strip(field.scale, shown),
+            mean: self.number(summary.mean),
+            difference: self.difference(score.score.zip(summary.mean).map(|(value, mean)| value - mean)),
+            best: self.number(summary.max),
+            best_units,
+            rank: self.rank(unit, node),
+        }
+    }
+
+    fn difference(&self, difference: Option<f64>) -> String {
+        difference.map_or_else(|| self.speech.word("no_data"), |by| self.speech.numbers.signed(by))
+    }
+
+    fn best_units(&self, node: usize) -> String {
+        let best = &self.field.nodes[node].best;
+        if best.len() <= NAMED + 1 {
+            return self.names(best);
+        }
+        let more = self.speech.count("more_units", best.len() - NAMED);
+        self.speech.list(&[self.names(&best[..NAMED]), more])
+    }
+
+    /// The lowest nodes with a score of this unit, with the distance to the mean, greatest first. Nodes where fewer than
+    /// two units have a score say nothing about this one.
+    fn differences(&self, unit: usize) -> Vec<(usize, f64)> {
+        let field = self.field;
+        let nodes = &field.frozen.framework.nodes;
+        let mut scored_below = vec![false; nodes.len()];
+        for (at, node) in nodes.iter().enumerate().rev() {
+            let scored = scored_below[at] || field.score(unit, at).score.is_some();
+            if let Some(parent) = node.parent.filter(|_| scored) {
+                scored_below[parent] = true;
+            }
+        }
+        let mut differences: Vec<(usize, f64)> = (1..nodes.len())
+            .filter(|&at| !scored_below[at] && field.frozen.summaries[at].n > 1)
+            .filter_map(|at| Some((at, field.score(unit, at).score? - field.frozen.summaries[at].mean?)))
+            .filter(|(_, by)| !self.speech.numbers.alike(*by, 0.0))
+            .collect();
+        differences.sort_by(|one, other| other.1.total_cmp(&one.1));
+        differences
+    }
+
+    fn comparisons(&self, chosen: impl Iterator<Item = (usize, f64)>) -> Vec<Comparison> {
+        let frozen = self.field.frozen;
+        chosen
+            .take(LISTED)
+            .map(|(node, by)| {
+                let mean = frozen.summaries[node].mean;
+                Comparison {
+                    name: self.node_name(node),
+                    parent: self.node_name(frozen.framework.nodes[node].parent.unwrap_or(0)),
+                    score: self.number(mean.map(|mean| mean + by)),
+                    mean: self.number(mean),
+                    difference: self.speech.numbers.signed(by),
+                }
+            })
+            .collect()
+    }
+
+    fn slices(&self, unit: &FrozenUnit) -> Option<SliceTable> {
+        let framework = &self.field.frozen.framework;
+        let facet = framework.facets.iter().find(|facet| Some(&facet.code) == framework.slices.as_ref())?;
+        let mut columns = vec![0];
+        columns.extend(self.field.pillars());
+        let rows: Vec<SliceRow> = facet
+            .values
+            .iter()
+            .filter_map(|value| Some((value, unit.slices.get(&value.code)?)))
+            .map(|(value, scores)| SliceRow {
+                name: self.phrase(&value.name, &value.code),
+                cells: columns.iter().map(|&node| self.cell(&scores[node])).collect(),
+                coverage: self.speech.numbers.percent(scores[0].coverage),
+            })
+            .collect();
+        let name = self.phrase(&facet.name, &facet.code);
+        (!rows.is_empty()).then(|| SliceTable {
+            heading: self.speech.say("results_by", &[("level", &name.text)]),
+            facet: name,
+            columns: columns.iter().map(|&node| self.node_name(node)).collect(),
+            rows,
+        })
+    }
+
+    fn node_row(&self, unit: usize, at: usize, points: Points) -> NodeRow {
+        let field = self.field;
+        let (node, summary) = (&field.frozen.framework.nodes[at], &field.frozen.summaries[at]);
+        let score = field.score(unit, at);
+        // A node without a score that also took no part has nothing to print.
+        let part = |points: Option<f64>| points.filter(|&points| score.score.is_some() || points > 0.0);
+        NodeRow {
+            name: self.node_name(at),
+            code: node.code.clone(),
+            depth: field.depth[at],
+            indicator: node.indicator,
+            score: self.cell(score),
+            mean: self.number(summary.mean),
+            best: self.number(summary.max),
+            rank: self.rank(unit, at),
+            given: self.number(part(points.given)),
+            lost: self.number(part(points.lost)),
+            coverage: self.speech.numbers.percent(score.coverage),
+        }
+    }
+
+    fn published(&self, unit: usize) -> Vec<PublishedRow> {
+        let speech = &self.speech;
+        let scores = self.field.frozen.units[unit].scores.iter().enumerate();
+        scores
+            .filter_map(|(node, score)| Some((node, score.score?, score.reported.as_ref()?)))
+            .map(|(node, value, reported)| PublishedRow {
+                name: self.node_name(node),
+                score: match reported.decimals {
+                    Some(decimals) => speech.numbers.clone().with_decimals(decimals as usize).score(value),
+                    None => speech.numbers.score(value),
+                },
+                recomputed: self.number(reported.recomputed),
+                range: reported
+                    .recomputed_range
+                    .map_or_else(|| speech.word("no_data"), |[low, high]| speech.numbers.span(low, high)),
+                source: linked(&reported.source),
+                note: reported.note.clone(),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,31 @@
+//! Reports: a frozen result becomes pages, in every language asked for.
+//!
+//! The layer is a pure function: [`report`] takes a [`Frozen`](crate::frozen::Frozen), languages and a [`Theme`] (the
+//! templates, words and styles as texts) and returns [`Artefact`]s, all of them or none. The way is frozen result ->
+//! `Field` (what all pages share) -> views (formatted strings and chart geometry) -> templates. A template only
+//! places what a view holds; nothing rounds but `number`.
+
+mod account;
+mod artefact;
+mod chart;
+mod country;
+mod field;
+mod method;
+mod number;
+mod pages;
+mod plural;
+mod region;
+mod render;
+mod speech;
+mod text;
+mod theme;
+pub mod view;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use artefact::Artefact;
+pub use number::{Digits, Numbers};
+pub use pages::report;
+pub use theme::Theme;

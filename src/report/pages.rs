@@ -1,0 +1,334 @@
+//! The pages of a report, and what every page of one language has in common.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::artefact::Artefact;
+use super::field::Field;
+use super::render::{Renderer, style};
+use super::speech::Speech;
+use super::text::{Phrase, linked, phrase};
+use super::theme::Theme;
+use super::view::{
+    BandLabel, Cell, CountryView, Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, RankCell,
+    RegionView, UnitLink,
+};
+use super::words::Words;
+use crate::diag::{Code, Diagnostic, Findings};
+use crate::frozen::{Frozen, FrozenScore};
+
+/// Hexadecimal digits of a hash that are printed.
+const SHORT_HASH: usize = 12;
+
+/// Makes every page of a result in every language.
+///
+/// Each language has a folder with `index.html` (the comparative report) and a page for each unit; `index.html` at the
+/// top offers the languages. The same result, languages and theme give the same bytes.
+///
+/// # Errors
+///
+/// A language without words, a missing word, a template that does not parse or uses a variable that is not there. All
+/// findings are collected; their places are in [`Theme::sources`].
+pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<Artefact>, Findings> {
+    let mut findings = Findings::default();
+    check_shape(frozen, languages, &mut findings);
+    let words: Vec<Words> = languages.iter().filter_map(|language| theme.words(language, &mut findings)).collect();
+    let css = style(theme).unwrap_or_else(|finding| {
+        findings.push(finding);
+        String::new()
+    });
+    let renderer = match Renderer::new(theme) {
+        Ok(renderer) if !findings.has_errors() => renderer,
+        Ok(_) => return Err(findings),
+        Err(broken) => {
+            broken.list().iter().for_each(|finding| findings.push(finding.clone()));
+            return Err(findings);
+        }
+    };
+    let field = Field::new(frozen);
+    let maker = Maker { field: &field, words: &words, css, renderer };
+    let mut artefacts = Vec::with_capacity(1 + words.len() * (frozen.units.len() + 1));
+    for language in 0..words.len() {
+        if let Err(finding) = maker.language(language, &mut artefacts, &mut findings) {
+            findings.push(finding);
+        }
+    }
+    match maker.languages() {
+        Ok(artefact) => artefacts.push(artefact),
+        Err(finding) => findings.push(finding),
+    }
+    if findings.has_errors() { Err(findings) } else { Ok(artefacts) }
+}
+
+/// A frozen result comes from a file, so its lists may not fit each other.
+fn check_shape(frozen: &Frozen, languages: &[&str], findings: &mut Findings) {
+    let nodes = frozen.framework.nodes.len();
+    let fits = |scores: &Vec<FrozenScore>| scores.len() == nodes;
+    let units = frozen.units.iter().all(|unit| fits(&unit.scores) && unit.slices.values().all(fits));
+    let tree = frozen.framework.nodes.iter().enumerate().all(|(at, node)| {
+        node.parent.is_none_or(|parent| parent < at)
+            && node.children.iter().all(|&child| child < nodes && child > at)
+            && node.level < frozen.framework.levels.len()
+    });
+    if nodes == 0 || frozen.summaries.len() != nodes || !units || !tree {
+        findings.push(
+            Diagnostic::new(Code::BadArgument, "the frozen result is broken: its lists do not fit each other")
+                .help("score the round again"),
+        );
+    }
+    if languages.is_empty() {
+        findings.push(Diagnostic::new(Code::BadArgument, "no language is asked for").help("ask for `en` or `ar`"));
+    }
+}
+
+/// What all languages share.
+struct Maker<'m> {
+    field: &'m Field<'m>,
+    words: &'m [Words],
+    css: String,
+    renderer: Renderer<'m>,
+}
+
+#[derive(Serialize)]
+struct Context<'c> {
+    page: Page,
+    w: &'c BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<RegionView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<CountryView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    languages: Option<LanguagesView>,
+}
+
+impl Maker<'_> {
+    /// All pages of one language. The first page that fails ends it: the others would fail alike.
+    fn language(&self, at: usize, out: &mut Vec<Artefact>, findings: &mut Findings) -> Result<(), Diagnostic> {
+        let tongue = self.tongue(at);
+        let context = |page| Context { page, w: &tongue.words().text, region: None, country: None, languages: None };
+        let title = |name: &str| tongue.speech.say("page_title", &[("name", name), ("index", &tongue.index().text)]);
+        let round = phrase(&self.field.frozen.round.title, &tongue.words().code, &self.field.frozen.round.code).text;
+
+        let page = self.page(&tongue, title(&round), "index.html");
+        let region = Context { region: Some(tongue.region()), ..context(page) };
+        out.push(self.artefact(&tongue, "index.html", "region.html.j2", &region)?);
+        for (unit, name) in self.field.pages.iter().enumerate() {
+            let page = self.page(&tongue, title(&tongue.unit_name(unit).text), name);
+            let country = Context { country: Some(tongue.country(unit)), ..context(page) };
+            out.push(self.artefact(&tongue, name, "country.html.j2", &country)?);
+        }
+        for word in tongue.speech.missing() {
+            let message = format!("the words for `{}` have no `{word}`", tongue.words().code);
+            findings.push(Diagnostic::new(Code::MissingWord, message));
+        }
+        Ok(())
+    }
+
+    /// The page that offers the languages, itself in the first of them.
+    fn languages(&self) -> Result<Artefact, Diagnostic> {
+        let tongue = self.tongue(0);
+        let frozen = self.field.frozen;
+        let mut page = self.page(&tongue, tongue.index().text, "index.html");
+        page.languages = Vec::new();
+        page.home = format!("{}/index.html", tongue.words().code);
+        let entries = self.words.iter().map(|words| {
+            let link = self.link(words, false, format!("{}/index.html", words.code));
+            let index = phrase(&frozen.framework.name, &words.code, &frozen.framework.code);
+            LanguageEntry { link, index, round: phrase(&frozen.round.title, &words.code, &frozen.round.code) }
+        });
+        let languages = Some(LanguagesView { entries: entries.collect() });
+        let context = Context { page, w: &tongue.words().text, region: None, country: None, languages };
+        let html = self.renderer.page("languages.html.j2", &context)?;
+        Ok(Artefact { path: "index.html".to_owned(), bytes: html.into_bytes() })
+    }
+
+    fn artefact(
+        &self,
+        tongue: &Tongue<'_>,
+        name: &str,
+        template: &str,
+        context: &Context<'_>,
+    ) -> Result<Artefact, Diagnostic> {
+        let html = self.renderer.page(template, context)?;
+        Ok(Artefact { path: format!("{}/{name}", tongue.words().code), bytes: html.into_bytes() })
+    }
+
+    fn tongue(&self, at: usize) -> Tongue<'_> {
+        let decimals = self.field.frozen.framework.decimals;
+        Tongue { field: self.field, speech: Speech::new(&self.words[at], decimals) }
+    }
+
+    fn link(&self, words: &Words, current: bool, href: String) -> LanguageLink {
+        let dir = if words.right_to_left { "rtl" } else { "ltr" };
+        LanguageLink { code: words.code.clone(), name: words.name.clone(), href, dir: dir.to_owned(), current }
+    }
+
+    fn page(&self, tongue: &Tongue<'_>, title: String, name: &str) -> Page {
+        let frozen = self.field.frozen;
+        let here = &tongue.words().code;
+        let links = self.words.iter();
+        let links = links.map(|words| self.link(words, words.code == *here, format!("../{}/{name}", words.code)));
+        Page {
+            lang: here.clone(),
+            dir: if tongue.words().right_to_left { "rtl" } else { "ltr" }.to_owned(),
+            title,
+            css: self.css.clone(),
+            languages: links.collect(),
+            home: "index.html".to_owned(),
+            index: tongue.index(),
+            edition: frozen.framework.edition.clone(),
+            round: phrase(&frozen.round.title, here, &frozen.round.code),
+            period: frozen.round.period.clone(),
+            facts: tongue.facts(),
+            illustrative: frozen.round.illustrative,
+            version: frozen.manifest.nudj.clone(),
+            inputs: inputs_hash(frozen),
+            legend: tongue.legend(),
+        }
+    }
+}
+
+/// The start of the SHA-256 over names and hashes of all inputs.
+fn inputs_hash(frozen: &Frozen) -> String {
+    let mut hasher = Sha256::new();
+    for input in &frozen.manifest.inputs {
+        hasher.update(input.path.as_bytes());
+        hasher.update(b"\0");
+        hasher.update(input.sha256.as_bytes());
+        hasher.update(b"\n");
+    }
+    let hash: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    hash[..SHORT_HASH].to_owned()
+}
+
+/// A result told in one language.
+pub(super) struct Tongue<'t> {
+    pub(super) field: &'t Field<'t>,
+    pub(super) speech: Speech<'t>,
+}
+
+impl Tongue<'_> {
+    fn words(&self) -> &Words {
+        self.speech.words
+    }
+
+    pub(super) fn phrase(&self, text: &BTreeMap<String, String>, fallback: &str) -> Phrase {
+        phrase(text, &self.words().code, fallback)
+    }
+
+    fn index(&self) -> Phrase {
+        self.phrase(&self.field.frozen.framework.name, &self.field.frozen.framework.code)
+    }
+
+    pub(super) fn node_name(&self, node: usize) -> Phrase {
+        let node = &self.field.frozen.framework.nodes[node];
+        self.phrase(&node.name, &node.code)
+    }
+
+    pub(super) fn unit_name(&self, unit: usize) -> Phrase {
+        let unit = &self.field.frozen.units[unit];
+        self.phrase(&unit.name, &unit.code)
+    }
+
+    pub(super) fn unit_link(&self, unit: usize) -> UnitLink {
+        UnitLink {
+            code: self.field.frozen.units[unit].code.clone(),
+            name: self.unit_name(unit),
+            href: self.field.pages[unit].clone(),
+        }
+    }
+
+    pub(super) fn names(&self, units: &[usize]) -> String {
+        let names: Vec<String> = units.iter().map(|&unit| self.unit_name(unit).text).collect();
+        self.speech.list(&names)
+    }
+
+    pub(super) fn number(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| self.speech.word("no_data"), |value| self.speech.numbers.score(value))
+    }
+
+    pub(super) fn cell(&self, score: &FrozenScore) -> Cell {
+        Cell {
+            text: self.number(score.score),
+            reason: score.score.is_none().then(|| self.reason(score)),
+            published: score.reported.is_some(),
+        }
+    }
+
+    pub(super) fn cell_of(&self, value: Option<f64>) -> Cell {
+        let reason = value.is_none().then(|| self.speech.word("absent_not_available"));
+        Cell { text: self.number(value), reason, published: false }
+    }
+
+    /// Why a score is not there.
+    pub(super) fn reason(&self, score: &FrozenScore) -> String {
+        let key = format!("absent_{}", score.absent.as_deref().unwrap_or("not_available"));
+        self.speech.word(if self.speech.has(&key) { &key } else { "absent_not_available" })
+    }
+
+    /// The range, if its ends print differently.
+    pub(super) fn range(&self, score: &FrozenScore) -> Option<String> {
+        let [low, high] = score.range?;
+        (!self.speech.numbers.alike(low, high)).then(|| self.speech.numbers.span(low, high))
+    }
+
+    pub(super) fn rank(&self, unit: usize, node: usize) -> RankCell {
+        let Some(rank) = self.field.score(unit, node).rank else {
+            return RankCell { text: self.speech.word("no_data"), tied: false, words: self.speech.word("not_ranked") };
+        };
+        let tied = self.field.nodes[node].shared(rank);
+        let of = self.speech.numbers.count(self.field.frozen.summaries[node].n);
+        let words = self.speech.say("rank_of", &[("rank", &self.speech.rank(rank, tied)), ("n", &of)]);
+        RankCell { text: self.speech.numbers.count(rank as usize), tied, words }
+    }
+
+    pub(super) fn band(&self, code: &str) -> Option<BandLabel> {
+        let bands = &self.field.frozen.framework.bands;
+        let at = bands.iter().position(|band| band.code == code)?;
+        Some(BandLabel { name: self.phrase(&bands[at].name, code), step: at + 1, of: bands.len() })
+    }
+
+    /// The title block.
+    fn facts(&self) -> Vec<Fact> {
+        let frozen = self.field.frozen;
+        let round = &frozen.round;
+        let version = format!("nudj {}", frozen.manifest.nudj);
+        let mut facts = vec![
+            ("fact_edition", frozen.framework.edition.as_str()),
+            ("fact_period", &round.period),
+            ("fact_cut_off", round.cut_off.as_deref().unwrap_or_default()),
+            ("fact_data", &round.source),
+            ("fact_data_address", round.url.as_deref().unwrap_or_default()),
+            ("fact_data_licence", &round.licence),
+            ("fact_method", &frozen.framework.source),
+            ("fact_method_licence", &frozen.framework.licence),
+            ("fact_version", &version),
+        ];
+        let inputs = inputs_hash(frozen);
+        facts.push(("fact_inputs", &inputs));
+        let given = facts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        given.map(|(key, text)| Fact { label: self.speech.word(key), value: linked(text) }).collect()
+    }
+
+    fn legend(&self) -> Vec<LegendRow> {
+        let row = |symbol: String, key: &str| LegendRow { symbol, meaning: self.speech.word(key) };
+        let published =
+            self.field.frozen.units.iter().any(|unit| unit.scores.iter().any(|score| score.reported.is_some()));
+        let mut rows = vec![row(self.speech.word("no_data"), "legend_no_data"), row("=".to_owned(), "legend_tied")];
+        if published {
+            rows.push(row("†".to_owned(), "legend_published"));
+        }
+        for (symbol, meaning) in [
+            ("column_range", "legend_range"),
+            ("column_coverage", "legend_coverage"),
+            ("column_given", "legend_given"),
+            ("column_lost", "legend_lost"),
+            ("column_rank", "legend_rank"),
+        ] {
+            rows.push(row(self.speech.word(symbol), meaning));
+        }
+        rows
+    }
+}

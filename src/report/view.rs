@@ -1,0 +1,533 @@
+//! What templates see: formatted strings and the geometry of charts, with no arithmetic left to do.
+//!
+//! The fields are listed for authors of templates in `reports/README.md`; a test holds the two together.
+
+use serde::Serialize;
+
+pub use super::text::{Phrase, Segment};
+
+/// A label with a text that may hold links.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// The text in pieces.
+    pub value: Vec<Segment>,
+}
+
+/// A link to a page in a language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageLink {
+    /// Language code.
+    pub code: String,
+    /// The language's own name.
+    pub name: String,
+    /// Relative address.
+    pub href: String,
+    /// Direction: `ltr` or `rtl`.
+    pub dir: String,
+    /// Whether it is the language of this page.
+    pub current: bool,
+}
+
+/// What stands on every page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// Language code.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Title of the document.
+    pub title: String,
+    /// Style sheet.
+    pub css: String,
+    /// This page in every language.
+    pub languages: Vec<LanguageLink>,
+    /// Address of the comparative page.
+    pub home: String,
+    /// Name of the index.
+    pub index: Phrase,
+    /// Edition of the index.
+    pub edition: String,
+    /// Title of the round.
+    pub round: Phrase,
+    /// Period of the round.
+    pub period: String,
+    /// Title block: edition, period, cut-off, sources, licences, versions.
+    pub facts: Vec<Fact>,
+    /// Set when the data are invented.
+    pub illustrative: bool,
+    /// Version of nudj.
+    pub version: String,
+    /// Start of the SHA-256 over all inputs.
+    pub inputs: String,
+    /// Symbols used on the pages.
+    pub legend: Vec<LegendRow>,
+}
+
+/// A symbol with its meaning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LegendRow {
+    /// The symbol.
+    pub symbol: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// A printed score, or the mark for none with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// The score as printed; the mark for no data where there is none.
+    pub text: String,
+    /// Why there is none; none where there is a score.
+    pub reason: Option<String>,
+    /// Whether the score was published and not computed.
+    pub published: bool,
+}
+
+/// A rank in a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RankCell {
+    /// The number; the mark for no data where there is none.
+    pub text: String,
+    /// Whether others have the same rank.
+    pub tied: bool,
+    /// In words: "joint 4th of 22".
+    pub words: String,
+}
+
+/// A unit that can be linked to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnitLink {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: Phrase,
+    /// Address of its page, in the same folder.
+    pub href: String,
+}
+
+/// A maturity band as it is printed; the steps let a style sheet shade it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BandLabel {
+    /// Name.
+    pub name: Phrase,
+    /// Number of the band from the lowest, from 1.
+    pub step: usize,
+    /// Number of bands.
+    pub of: usize,
+}
+
+/// A key figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub value: String,
+    /// A line below.
+    pub note: String,
+}
+
+/// A small dot strip in a viewBox of 240 x 24.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Strip {
+    /// Path of the faint dots of all units.
+    pub dots: String,
+    /// The unit.
+    pub value: Option<String>,
+    /// Its range, if it is wide enough to be seen.
+    pub range: Option<[String; 2]>,
+    /// Mean.
+    pub mean: Option<String>,
+    /// Best.
+    pub best: Option<String>,
+    /// Text alternative.
+    pub alt: String,
+}
+
+/// The large dot plot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Swarm {
+    /// A sentence that says what is to be seen.
+    pub title: String,
+    /// Text alternative.
+    pub alt: String,
+    /// Width of the viewBox.
+    pub width: String,
+    /// Height of the viewBox.
+    pub height: String,
+    /// Left end of the axis.
+    pub left: String,
+    /// Right end of the axis.
+    pub right: String,
+    /// Top of the field of dots.
+    pub top: String,
+    /// Height of the field of dots.
+    pub field: String,
+    /// Height of the axis.
+    pub floor: String,
+    /// Baseline of the axis labels.
+    pub tick_label: String,
+    /// Radius of a dot.
+    pub radius: String,
+    /// Dots, lowest first.
+    pub dots: Vec<Dot>,
+    /// Axis ticks.
+    pub ticks: Vec<Tick>,
+    /// The mean.
+    pub mean: Option<Mark>,
+    /// Bands from the lowest.
+    pub bands: Vec<Band>,
+}
+
+/// A unit in the large dot plot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dot {
+    /// Centre.
+    pub x: String,
+    /// Centre.
+    pub y: String,
+    /// Code, where it fits.
+    pub label: Option<String>,
+    /// Name with score.
+    pub name: String,
+    /// Whether it is the unit of the page (or the best, on the comparative page).
+    pub subject: bool,
+}
+
+/// A tick of an axis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tick {
+    /// Where.
+    pub x: String,
+    /// Label.
+    pub label: String,
+}
+
+/// A labelled line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// Where.
+    pub x: String,
+    /// Middle of the label, inside the drawing.
+    pub label_x: String,
+    /// Label.
+    pub label: String,
+}
+
+/// A band in the large dot plot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Band {
+    /// Left end.
+    pub x: String,
+    /// Width.
+    pub width: String,
+    /// Middle.
+    pub middle: String,
+    /// Name, where it fits.
+    pub name: Option<String>,
+    /// Every second band is shaded.
+    pub shaded: bool,
+}
+
+/// The comparative page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegionView {
+    /// The main finding in a sentence or two.
+    pub lead: String,
+    /// What the index measures.
+    pub description: Phrase,
+    /// Mean, median, gap.
+    pub figures: Vec<Figure>,
+    /// All units on the scale; none when no unit has a score.
+    pub swarm: Option<Swarm>,
+    /// Units by band, highest first; empty without bands.
+    pub bands: Vec<BandRow>,
+    /// Whether the ranking has a column for bands.
+    pub with_bands: bool,
+    /// Whether any range is wide enough to be printed.
+    pub with_ranges: bool,
+    /// Names of the columns below the index.
+    pub columns: Vec<Phrase>,
+    /// Units with a rank.
+    pub ranking: Vec<RankRow>,
+    /// Means under the columns of the ranking: index first.
+    pub means: Vec<Cell>,
+    /// Among how many units ranks are, where some units have no score.
+    pub rank_note: Option<String>,
+    /// Units without a rank.
+    pub not_ranked: Vec<NotRanked>,
+    /// Summary of every node.
+    pub nodes: Vec<NodeSummary>,
+    /// The method, step by step.
+    pub method: Vec<MethodRow>,
+    /// Notes of the round.
+    pub notes: Vec<Phrase>,
+    /// Every unit of the round.
+    pub units: Vec<UnitLink>,
+}
+
+/// A band with its units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BandRow {
+    /// The band.
+    pub band: BandLabel,
+    /// Scores that belong to it.
+    pub scores: String,
+    /// How many units, in words.
+    pub count: String,
+    /// The units.
+    pub units: Vec<UnitLink>,
+}
+
+/// A row of the ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RankRow {
+    /// Rank.
+    pub rank: RankCell,
+    /// The unit.
+    pub unit: UnitLink,
+    /// Index score.
+    pub score: Cell,
+    /// Score on the scale.
+    pub strip: Strip,
+    /// Range, where it is wider than what is printed.
+    pub range: Option<String>,
+    /// Band.
+    pub band: Option<BandLabel>,
+    /// Coverage.
+    pub coverage: String,
+    /// Scores in the columns below the index.
+    pub columns: Vec<Cell>,
+}
+
+/// A unit without an index score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotRanked {
+    /// The unit.
+    pub unit: UnitLink,
+    /// Why.
+    pub reason: String,
+    /// Coverage.
+    pub coverage: String,
+    /// Scores in the columns below the index.
+    pub columns: Vec<Cell>,
+}
+
+/// A node over all units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NodeSummary {
+    /// Name.
+    pub name: Phrase,
+    /// Code.
+    pub code: String,
+    /// Name of its level.
+    pub level: Phrase,
+    /// Depth below the index, from 0.
+    pub depth: usize,
+    /// Weight in the index.
+    pub weight: String,
+    /// Units with a score.
+    pub n: String,
+    /// Mean.
+    pub mean: String,
+    /// Median.
+    pub median: String,
+    /// Lowest.
+    pub min: String,
+    /// Highest.
+    pub max: String,
+    /// Distance from the lowest to the highest.
+    pub gap: String,
+}
+
+/// A step of the method.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MethodRow {
+    /// The step.
+    pub step: String,
+    /// What it is for; empty for everything.
+    pub of: Vec<Phrase>,
+    /// The method in words.
+    pub method: String,
+}
+
+/// The page of one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CountryView {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: Phrase,
+    /// The main finding in a sentence or two.
+    pub lead: String,
+    /// Index score.
+    pub score: Cell,
+    /// Top of the scale.
+    pub full: String,
+    /// Rank.
+    pub rank: RankCell,
+    /// Among how many units ranks are, where some units have no score.
+    pub rank_note: Option<String>,
+    /// Band.
+    pub band: Option<BandLabel>,
+    /// How far it is to the next band.
+    pub next_band: Option<String>,
+    /// Range, where it is wider than what is printed.
+    pub range: Option<String>,
+    /// Coverage.
+    pub coverage: String,
+    /// How many answers there are of those that apply.
+    pub answered: String,
+    /// All units on the scale, this one marked.
+    pub swarm: Option<Swarm>,
+    /// Heading of the first table: "Results by pillar".
+    pub pillar_heading: String,
+    /// Children of the index.
+    pub pillars: Vec<PillarRow>,
+    /// Where the unit is furthest above the mean.
+    pub strengths: Vec<Comparison>,
+    /// Where it is furthest below the mean.
+    pub gaps: Vec<Comparison>,
+    /// How strengths and gaps were chosen.
+    pub rule: String,
+    /// Results by slice, where the index is computed by slice.
+    pub slices: Option<SliceTable>,
+    /// Whether any contribution is defined.
+    pub with_given: bool,
+    /// Whether any points lost are defined.
+    pub with_lost: bool,
+    /// Every node.
+    pub nodes: Vec<NodeRow>,
+    /// Scores that were published and not computed.
+    pub published: Vec<PublishedRow>,
+    /// The unit before in the order of the round.
+    pub previous: Option<UnitLink>,
+    /// The unit after in the order of the round.
+    pub next: Option<UnitLink>,
+}
+
+/// A child of the index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PillarRow {
+    /// Name.
+    pub name: Phrase,
+    /// Weight in the index.
+    pub weight: String,
+    /// Score.
+    pub score: Cell,
+    /// On the scale, among all units.
+    pub strip: Strip,
+    /// Mean.
+    pub mean: String,
+    /// Distance to the mean, with sign.
+    pub difference: String,
+    /// Best score.
+    pub best: String,
+    /// Who has it; "and 3 more" where they are many.
+    pub best_units: String,
+    /// Rank.
+    pub rank: RankCell,
+}
+
+/// A node with its distance to the mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// Name.
+    pub name: Phrase,
+    /// What it belongs to.
+    pub parent: Phrase,
+    /// Score.
+    pub score: String,
+    /// Mean.
+    pub mean: String,
+    /// Distance, with sign.
+    pub difference: String,
+}
+
+/// Results by slice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SliceTable {
+    /// Heading: "Results by life event".
+    pub heading: String,
+    /// Name of the facet.
+    pub facet: Phrase,
+    /// Index and its children.
+    pub columns: Vec<Phrase>,
+    /// One row for each slice.
+    pub rows: Vec<SliceRow>,
+}
+
+/// A slice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SliceRow {
+    /// Name.
+    pub name: Phrase,
+    /// Scores, index first.
+    pub cells: Vec<Cell>,
+    /// Coverage.
+    pub coverage: String,
+}
+
+/// A node of one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NodeRow {
+    /// Name.
+    pub name: Phrase,
+    /// Code.
+    pub code: String,
+    /// Depth below the index, from 0.
+    pub depth: usize,
+    /// Whether it is an indicator.
+    pub indicator: bool,
+    /// Score.
+    pub score: Cell,
+    /// Mean.
+    pub mean: String,
+    /// Best.
+    pub best: String,
+    /// Rank.
+    pub rank: RankCell,
+    /// Contribution to the index in points.
+    pub given: String,
+    /// Points that the index lacks because of it.
+    pub lost: String,
+    /// Coverage.
+    pub coverage: String,
+}
+
+/// A published score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublishedRow {
+    /// Name of the node.
+    pub name: Phrase,
+    /// The score as it was printed.
+    pub score: String,
+    /// What its children give.
+    pub recomputed: String,
+    /// Where that lies, given the printed digits of the children.
+    pub range: String,
+    /// Who published it.
+    pub source: Vec<Segment>,
+    /// Note.
+    pub note: String,
+}
+
+/// The page that offers the languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguagesView {
+    /// One entry for each language.
+    pub entries: Vec<LanguageEntry>,
+}
+
+/// The index in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageEntry {
+    /// The language.
+    pub link: LanguageLink,
+    /// Name of the index.
+    pub index: Phrase,
+    /// Title of the round.
+    pub round: Phrase,
+}
