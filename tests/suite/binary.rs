@@ -103,7 +103,7 @@ fn findings_are_status_one_and_write_nothing() {
     let scored = place.run(&["score", ROUND, "--out", "out"]);
     expect(&scored, 1, "no score is made");
     assert!(!place.path("out").exists());
-    expect(&place.run(&["explain", ROUND, "AAA"]), 1, "no score is made");
+    expect(&place.run(&["explain", ROUND, "AAA"]), 1, "made from input with errors");
 }
 
 #[test]

@@ -231,8 +231,8 @@ proptest! {
     fn only_the_relation_of_weights_matters(units in units(), factor in 0.001..1000.0_f64) {
         let base = files(&Files::base(), &tables(&units));
         let scaled = base
-            .replaced("criteria/tree.toml", "weight = 60", &format!("weight = {:?}", 60.0 * factor))
-            .replaced("criteria/tree.toml", "weight = 40", &format!("weight = {:?}", 40.0 * factor));
+            .replaced("criteria/tree.toml", "weight = 60\n", &format!("weight = {:?}\n", 60.0 * factor))
+            .replaced("criteria/tree.toml", "weight = 40\n", &format!("weight = {:?}\n", 40.0 * factor));
         same(&scored(&base), &scored(&scaled));
     }
 

@@ -51,13 +51,6 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.indicators(&raw.indicators, &order);
     build.slices(&raw.slices);
     build.unused(&raw);
-    if let (None, Some(head)) = (raw.methodology.first(), raw.head.first()) {
-        build.findings.push(
-            Diagnostic::new(Code::NoMethodology, "there is no `[methodology]` section").at(head.at).help(
-                "the fixed scale, the stated weights and arithmetic means hold; declare others if they are meant",
-            ),
-        );
-    }
     let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
     let framework = build.framework;
     quieten(incomplete, findings);
@@ -77,7 +70,7 @@ fn quieten(incomplete: bool, findings: &mut Findings) {
         new && !(incomplete && follows(one.code))
     });
     if findings.has_errors() {
-        findings.retain(|one| !matches!(one.code, Code::UnusedDefinition | Code::NoMethodology));
+        findings.retain(|one| one.code != Code::UnusedDefinition);
     }
 }
 
