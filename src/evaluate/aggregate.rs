@@ -256,14 +256,17 @@ fn contributions(method: &Aggregation, columns: &[Vec<Datum>], weights: &[f64], 
     all
 }
 
-/// Ranks and bands of all nodes, on unrounded scores. A score closer to a cut-off than the tolerance of ties lies on it,
-/// so that the order of adding does not choose the band.
+/// Ranks and bands of all nodes, on unrounded scores.
+/// A score that reaches the start of a band but for the last binary digits has reached it, as it would tie with it.
 pub(super) fn rank_and_band(framework: &Framework, panel: &mut PanelScores) {
     for scores in &mut panel.nodes {
         let column: Vec<Datum> = scores.iter().map(|score| score.score).collect();
         for (score, rank) in scores.iter_mut().zip(ranks(&column)) {
             score.rank = rank;
-            score.band = score.score.ok().and_then(|value| framework.bands.iter().rposition(|band| value >= band.from - TIE_TOLERANCE));
+            score.band = score
+                .score
+                .ok()
+                .and_then(|value| framework.bands.iter().rposition(|band| value >= band.from - TIE_TOLERANCE));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::tree::Subject;
 use super::{datum, figure};
 use crate::criteria::{About, Fold, Indicator, Measure, QuestionIx, QuestionKind};
+use crate::diag::Place;
 use crate::evaluate::{Decided, ItemWork, item_work};
 use crate::model::Datum;
 
@@ -76,16 +77,14 @@ impl Listing<'_> {
             Fold::Sum => "sum",
             Fold::Mean | Fold::WeightedMean | Fold::Single => "mean",
         };
-        let mut text = if rows > 1 { format!("{fold} of {rows} rows") } else { String::new() };
+        let mut text = if rows > 1 { format!("{fold} of {rows} rows; ") } else { String::new() };
         if let Measure::Value(_) = self.indicator.measure {
-            return Some(text);
+            return Some(text.trim_end_matches("; ").to_owned());
         }
         let parts: Vec<String> =
             work.questions.iter().map(|question| self.part(question.question, question.value)).collect();
-        if !text.is_empty() && !parts.is_empty() {
-            text += "; ";
-        }
         text += &parts.join(", ");
+        text.truncate(text.trim_end_matches("; ").len());
         if let Some(unrounded) = work.unrounded
             && let Ok(value) = work.value
         {
@@ -106,39 +105,46 @@ impl Listing<'_> {
         }
     }
 
-    /// Each answer that the measure reads, as it stands in the file. The answers of one row can come from several files;
-    /// each file has a line of its own.
+    /// Each answer that the measure reads, as it stands in the file.
     fn rows(&self, work: &ItemWork) -> String {
+        let answers = &self.subject.round.answers()[self.indicator.table];
         let indent = "  ".repeat(self.depth + 1);
         let mut text = String::new();
         for row in &work.rows {
-            let mut said: Vec<(String, String)> = Vec::new();
+            let line = |place: Place| (place.file, self.subject.sources.line(place));
+            // In the tidy form each answer has a line of its own, and answers may come from several files.
+            let leaves = self.indicator.measure.questions().into_iter().flat_map(|question| self.leaves(question));
+            let mut places: Vec<Place> = leaves.map(|leaf| answers.row(row.row)[leaf].place).collect();
+            places.dedup_by_key(|place| line(*place));
+            if places.is_empty() {
+                places.push(answers.rows[row.row].place);
+            }
+            let shown: Vec<String> = places
+                .iter()
+                .map(|place| format!("{}:{}", self.subject.sources.name(place.file), line(*place).1))
+                .collect();
+            let place = shown.join(", ");
+            let unread = if row.read { "" } else { " (not read)" };
+            let mut said = Vec::new();
             for question in self.indicator.measure.questions() {
                 self.said(question, row.row, &mut said);
             }
-            let unread = if row.read { "" } else { " (not read)" };
             let score = row.score.map_or(String::new(), |score| format!(" = {}", datum(score)));
-            let mut places: Vec<String> = Vec::new();
-            for (place, _) in &said {
-                if !places.contains(place) {
-                    places.push(place.clone());
-                }
-            }
-            let lines: Vec<String> = places
-                .iter()
-                .map(|place| {
-                    let here: Vec<&str> =
-                        said.iter().filter(|(there, _)| there == place).map(|(_, answer)| answer.as_str()).collect();
-                    format!("{indent}{place}{unread}  {}", here.join(", "))
-                })
-                .collect();
-            text += &format!("{}{score}\n", lines.join("\n"));
+            text += &format!("{indent}{place}{unread}  {}{score}\n", said.join(", "));
         }
         text
     }
 
-    /// The place and text of an answer with its column, or of the answers that a derived question is made from.
-    fn said(&self, question: QuestionIx, row: usize, said: &mut Vec<(String, String)>) {
+    /// The asked questions behind one.
+    fn leaves(&self, question: QuestionIx) -> Vec<QuestionIx> {
+        match &self.subject.framework.tables[self.indicator.table].questions[question].kind {
+            QuestionKind::BestOf(parts) => parts.clone(),
+            QuestionKind::Asked(_) => vec![question],
+        }
+    }
+
+    /// The text of an answer with its column, or of the answers that a derived question is made from.
+    fn said(&self, question: QuestionIx, row: usize, said: &mut Vec<String>) {
         let asked = &self.subject.framework.tables[self.indicator.table].questions[question];
         match &asked.kind {
             QuestionKind::BestOf(parts) => {
@@ -148,12 +154,10 @@ impl Listing<'_> {
             }
             QuestionKind::Asked(_) => {
                 let cell = self.subject.round.answers()[self.indicator.table].row(row)[question];
-                let sources = self.subject.sources;
-                let place = format!("{}:{}", sources.name(cell.place.file), sources.line(cell.place));
-                let text = sources.slice(cell.place).trim();
+                let column = self.subject.sources.column(cell.place);
+                let text = self.subject.sources.slice(cell.place).trim();
                 let shown: String = text.trim_matches('"').chars().take(60).collect();
-                let column = sources.column(cell.place);
-                said.push((place, format!("{} \"{shown}\" (column {column})", asked.code)));
+                said.push(format!("{} \"{shown}\" (column {column})", asked.code));
             }
         }
     }

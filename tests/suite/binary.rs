@@ -103,7 +103,7 @@ fn findings_are_status_one_and_write_nothing() {
     let scored = place.run(&["score", ROUND, "--out", "out"]);
     expect(&scored, 1, "no score is made");
     assert!(!place.path("out").exists());
-    expect(&place.run(&["explain", ROUND, "AAA"]), 1, "no explanation is made");
+    expect(&place.run(&["explain", ROUND, "AAA"]), 1, "made from input with errors");
 }
 
 #[test]
@@ -400,4 +400,24 @@ fn explain_goes_down_to_the_answers() {
     }
     expect(&place.run(&["explain", "criteria/toy", "online"]), 0, "Online services");
     expect(&place.run(&["explain", "ragged-row"]), 0, "A row has more or fewer fields than the header.");
+}
+
+#[test]
+fn a_report_has_pages_in_english_and_arabic() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let round = root().join("surveys/egov-benchmark/2022").display().to_string();
+    let out = folder.path().join("out");
+    let output = command(&["report", &round, "--out", &out.display().to_string()]).output().expect("it starts");
+    expect(&output, 0, "");
+    let pages = contents(&out);
+    for language in ["en", "ar"] {
+        let own: Vec<&String> =
+            pages.keys().filter(|name| name.starts_with(language) && name.ends_with(".html")).collect();
+        assert!(own.len() > 35, "{language}: {own:?}");
+    }
+    assert!(pages.values().any(|page| text(page).contains("dir=\"rtl\"")));
+    // Nothing is left beside the folder, and a second run gives the same bytes.
+    assert_eq!(fs::read_dir(folder.path()).expect("it can be read").count(), 1);
+    expect(&command(&["report", &round, "--out", &out.display().to_string()]).output().expect("it starts"), 0, "");
+    assert!(contents(&out) == pages, "another run gives other bytes");
 }

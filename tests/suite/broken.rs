@@ -12,10 +12,12 @@ use nudj::diag::Code;
 use crate::support::{Case, Files, cases};
 
 /// Codes that need more than text to show: files, folders and arguments. `binary` shows them.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "bad-argument",
     "cannot-write",
     "missing-word",
+    // Reserved: no check gives it.
+    "no-methodology",
     "no-such-node",
     "no-such-unit",
     "template",

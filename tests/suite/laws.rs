@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use nudj::criteria::Framework;
 use nudj::diag::decode;
 use nudj::evaluate::{Evaluation, NodeScore, PanelScores, evaluate};
+use nudj::methods::ranking::TIE_TOLERANCE;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
@@ -230,8 +231,8 @@ proptest! {
     fn only_the_relation_of_weights_matters(units in units(), factor in 0.001..1000.0_f64) {
         let base = files(&Files::base(), &tables(&units));
         let scaled = base
-            .replaced("criteria/tree.toml", "weight = 60", &format!("weight = {:?}", 60.0 * factor))
-            .replaced("criteria/tree.toml", "weight = 40", &format!("weight = {:?}", 40.0 * factor));
+            .replaced("criteria/tree.toml", "weight = 60\n", &format!("weight = {:?}\n", 60.0 * factor))
+            .replaced("criteria/tree.toml", "weight = 40\n", &format!("weight = {:?}\n", 40.0 * factor));
         same(&scored(&base), &scored(&scaled));
     }
 
@@ -297,7 +298,7 @@ proptest! {
         let less = evaluate(&criteria.framework, &criteria.methodology, &round.without_unit(gone));
         for node in 0..criteria.framework.nodes().len() {
             let mut before = whole.whole().column(node);
-            before.remove(gone);
+            let _ = before.remove(gone);
             prop_assert_eq!(before, less.scores.whole.column(node));
         }
     }
@@ -321,7 +322,7 @@ proptest! {
         for column in &scored.whole().nodes {
             for one in column {
                 let rank = one.score.ok().map(|score| {
-                    1 + column.iter().filter(|other| other.score.is_ok_and(|other| other > score + 1e-9)).count() as u32
+                    1 + column.iter().filter(|other| other.score.is_ok_and(|other| other > score + TIE_TOLERANCE)).count() as u32
                 });
                 prop_assert_eq!(one.rank, rank);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use nudj::criteria::{Criteria, load};
 use nudj::diag::{Code, Findings, Sources, render};
