@@ -5,4 +5,5 @@
 #![allow(clippy::disallowed_methods, reason = "tests read cases and run the binary")]
 
 mod architecture;
+mod reference;
 mod support;
