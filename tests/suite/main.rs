@@ -9,4 +9,5 @@ mod binary;
 mod broken;
 mod docs;
 mod laws;
+mod reference;
 mod support;
