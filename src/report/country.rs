@@ -2,7 +2,7 @@
 
 use super::account::{Points, points};
 use super::chart::{Shown, strip};
-use super::pages::Tongue;
+use super::pages::{Tongue, only_published};
 use super::text::linked;
 use super::view::{Comparison, CountryView, NodeRow, PillarRow, PublishedRow, SliceRow, SliceTable};
 use crate::frozen::FrozenUnit;
@@ -36,7 +36,7 @@ impl Tongue<'_> {
             band: score.band.as_deref().and_then(|band| self.band(band)),
             next_band: self.next_band(unit),
             range: self.range(score),
-            coverage: speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
             answered: self.answered(unit),
             swarm: self.country_swarm(unit),
             pillar_heading: level.map_or_else(String::new, |level| {
@@ -63,7 +63,7 @@ impl Tongue<'_> {
         let (Some(value), Some(mean)) = (score.score, summary.mean) else {
             return speech.say("lead_no_score", &[("unit", &name), ("reason", &self.reason(score))]);
         };
-        let printed = speech.numbers.score(value);
+        let printed = self.score_text(score);
         if summary.n == 1 {
             return speech.say("lead_single", &[("unit", &name), ("score", &printed)]);
         }
@@ -104,6 +104,9 @@ impl Tongue<'_> {
     /// How many answers there are; nothing to say where the index itself was published.
     fn answered(&self, unit: usize) -> String {
         let score = self.field.score(unit, 0);
+        if only_published(score) {
+            return self.speech.word("answered_published");
+        }
         let count = |count: u32| self.speech.numbers.count(count as usize);
         self.speech.say("answered", &[("n", &count(score.answered)), ("of", &count(score.applicable))])
     }
@@ -114,11 +117,11 @@ impl Tongue<'_> {
         let name = self.node_name(node);
         let best_units = self.best_units(node);
         let alt = match (score.score, summary.mean, summary.max) {
-            (Some(value), Some(mean), Some(max)) => speech.say(
+            (Some(_), Some(mean), Some(max)) => speech.say(
                 "strip_alt",
                 &[
                     ("node", &name.text),
-                    ("score", &speech.numbers.score(value)),
+                    ("score", &self.score_text(score)),
                     ("mean", &speech.numbers.score(mean)),
                     ("best", &speech.numbers.score(max)),
                     ("units", &best_units),
@@ -210,7 +213,7 @@ impl Tongue<'_> {
             .map(|(value, scores)| SliceRow {
                 name: self.phrase(&value.name, &value.code),
                 cells: columns.iter().map(|&node| self.cell(&scores[node])).collect(),
-                coverage: self.speech.numbers.percent(scores[0].coverage),
+                coverage: self.coverage(&scores[0]),
             })
             .collect();
         let name = self.phrase(&facet.name, &facet.code);
@@ -239,7 +242,7 @@ impl Tongue<'_> {
             rank: self.rank(unit, at),
             given: self.number(part(points.given)),
             lost: self.number(part(points.lost)),
-            coverage: self.speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
         }
     }
 

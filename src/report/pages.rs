@@ -203,6 +203,11 @@ fn inputs_hash(frozen: &Frozen) -> String {
     hash[..SHORT_HASH].to_owned()
 }
 
+/// Whether a score was published and nothing below it was answered.
+pub(super) fn only_published(score: &FrozenScore) -> bool {
+    score.reported.is_some() && score.answered == 0
+}
+
 /// A result told in one language.
 pub(super) struct Tongue<'t> {
     pub(super) field: &'t Field<'t>,
@@ -249,9 +254,25 @@ impl Tongue<'_> {
         value.map_or_else(|| self.speech.word("no_data"), |value| self.speech.numbers.score(value))
     }
 
+    /// A score with its decimals; a published one with those that it was published with, where they are fewer.
+    pub(super) fn score_text(&self, score: &FrozenScore) -> String {
+        let Some(value) = score.score else { return self.speech.word("no_data") };
+        let own = self.speech.numbers.decimals;
+        let printed = score.reported.as_ref().and_then(|reported| reported.decimals).map(|digits| digits as usize);
+        self.speech.numbers.clone().with_decimals(printed.map_or(own, |printed| printed.min(own))).score(value)
+    }
+
+    /// The share of what applies that has a score; a published score without answers has none to speak of.
+    pub(super) fn coverage(&self, score: &FrozenScore) -> String {
+        if only_published(score) {
+            return self.speech.word("no_data");
+        }
+        self.speech.numbers.percent(score.coverage)
+    }
+
     pub(super) fn cell(&self, score: &FrozenScore) -> Cell {
         Cell {
-            text: self.number(score.score),
+            text: self.score_text(score),
             reason: score.score.is_none().then(|| self.reason(score)),
             published: score.reported.is_some(),
         }
@@ -268,9 +289,15 @@ impl Tongue<'_> {
         self.speech.word(if self.speech.has(&key) { &key } else { "absent_not_available" })
     }
 
-    /// The range, if its ends print differently.
+    /// The range, if its ends print differently and it says more than the printed digits of a published score do.
     pub(super) fn range(&self, score: &FrozenScore) -> Option<String> {
         let [low, high] = score.range?;
+        if let Some(decimals) = score.reported.as_ref().and_then(|reported| reported.decimals) {
+            let unit = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+            if high - low <= unit * 1.000_001 {
+                return None;
+            }
+        }
         (!self.speech.numbers.alike(low, high)).then(|| self.speech.numbers.span(low, high))
     }
 

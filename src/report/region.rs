@@ -51,7 +51,8 @@ impl Tongue<'_> {
         let (Some(mean), Some(min), Some(max)) = (summary.mean, summary.min, summary.max) else {
             return speech.word("lead_nobody");
         };
-        let score = speech.numbers.score(max);
+        let leader = field.nodes[0].best.first().map(|&unit| field.score(unit, 0));
+        let score = leader.map_or_else(|| speech.numbers.score(max), |leader| self.score_text(leader));
         let names = self.names(&field.nodes[0].best);
         if summary.n == 1 {
             return speech.say("lead_single", &[("unit", &names), ("score", &score)]);
@@ -103,7 +104,8 @@ impl Tongue<'_> {
         let points = field.ranking.iter().filter_map(|&unit| {
             let value = field.score(unit, 0).score?;
             let link = self.unit_link(unit);
-            let name = speech.say("named_score", &[("unit", &link.name.text), ("score", &speech.numbers.score(value))]);
+            let name = speech
+                .say("named_score", &[("unit", &link.name.text), ("score", &self.score_text(field.score(unit, 0)))]);
             let subject = marked.contains(&unit);
             Some(Point { value, code: &field.frozen.units[unit].code, name, subject })
         });
@@ -164,7 +166,7 @@ impl Tongue<'_> {
             strip: strip(field.scale, shown),
             range: self.range(score),
             band: score.band.as_deref().and_then(|band| self.band(band)),
-            coverage: self.speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
             columns: columns.iter().map(|&node| self.cell(field.score(unit, node))).collect(),
         }
     }
@@ -175,7 +177,7 @@ impl Tongue<'_> {
         NotRanked {
             unit: self.unit_link(unit),
             reason: self.reason(score),
-            coverage: self.speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
             columns: columns.iter().map(|&node| self.cell(field.score(unit, node))).collect::<Vec<Cell>>(),
         }
     }
