@@ -70,7 +70,7 @@ fn quieten(incomplete: bool, findings: &mut Findings) {
         new && !(incomplete && follows(one.code))
     });
     if findings.has_errors() {
-        findings.retain(|one| !matches!(one.code, Code::UnusedDefinition | Code::NoMethodology));
+        findings.retain(|one| one.code != Code::UnusedDefinition);
     }
 }
 
