@@ -71,6 +71,11 @@ fn read(path: &Path) -> Result<Vec<u8>, (Code, String, String)> {
         let message = format!("`{shown}` is a folder, and a file is due");
         return Err((Code::Unreadable, message, "name the file inside it".to_owned()));
     }
+    if !metadata.is_file() {
+        // A device or a pipe has no end that its size would tell.
+        let message = format!("`{shown}` is not a file");
+        return Err((Code::Unreadable, message, "name a file".to_owned()));
+    }
     if metadata.len() > LARGEST {
         let message = format!("`{shown}` has {} MB, and nudj reads at most {} MB", metadata.len() >> 20, LARGEST >> 20);
         return Err((Code::TooLarge, message, "split the file, or remove columns that nobody reads".to_owned()));
@@ -175,9 +180,17 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.flush()
 }
 
+/// Whether a folder is empty or holds results of ours. A manifest alone says little, since web pages have one too:
+/// ours names the version of nudj that wrote it.
 fn replaceable(folder: &Path) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
-    folder.join(MARKER).is_file() || entries.next().is_none()
+    let manifest = folder.join(MARKER);
+    let ours = || {
+        let bytes = if manifest.is_file() { fs::read(&manifest).ok()? } else { return None };
+        let value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+        value.get("nudj").filter(|version| version.is_string()).map(|_| ())
+    };
+    entries.next().is_none() || ours().is_some()
 }
 
 /// Writes single files of a folder that may hold others, each by rename.

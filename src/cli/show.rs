@@ -1,10 +1,11 @@
 //! What goes to the terminal.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 
 use super::arguments::Format;
 use super::load::Loaded;
-use crate::diag::{Diagnostic, Findings, Severity, Sources, render, to_findings};
+use crate::diag::{Code, Diagnostic, Findings, Severity, Sources, render, to_findings};
 
 /// Whether standard error shows colour: on a terminal, and not where `NO_COLOR` is set.
 fn colour() -> bool {
@@ -21,12 +22,23 @@ pub(super) fn err(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
+/// So many findings of one kind are shown to a person; a program gets all.
+const SHOWN: usize = 50;
+
 /// Shows findings on standard error.
 pub(super) fn findings(findings: &Findings, sources: &Sources, format: Format) {
     match format {
         Format::Text => {
+            let mut met: BTreeMap<Code, usize> = BTreeMap::new();
             for diagnostic in findings.list() {
-                err(&format!("{}\n", render(diagnostic, sources, colour())));
+                let count = met.entry(diagnostic.code).or_default();
+                *count += 1;
+                if *count <= SHOWN {
+                    err(&format!("{}\n", render(diagnostic, sources, colour())));
+                }
+            }
+            for (code, count) in met.into_iter().filter(|(_, count)| *count > SHOWN) {
+                err(&format!("and {} more of `{}`; `--format json` lists all\n", count - SHOWN, code.id()));
             }
         }
         Format::Json => err(&json(findings, sources)),

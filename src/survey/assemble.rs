@@ -161,9 +161,10 @@ fn time_of(label: &str) -> f64 {
 }
 
 fn check_reported(round: &Round, framework: &Framework, findings: &mut Findings) {
-    for (index, reported) in round.reported.iter().enumerate() {
-        let same = |other: &&Reported| other.unit == reported.unit && other.node == reported.node;
-        if let Some(first) = round.reported[..index].iter().find(same) {
+    let mut seen: BTreeMap<(usize, usize), &Reported> = BTreeMap::new();
+    for reported in &round.reported {
+        let key = (reported.unit, reported.node);
+        if let Some(first) = seen.get(&key) {
             let (node, unit) = (&framework.nodes[reported.node].code, &round.units[reported.unit].code);
             findings.push(
                 Diagnostic::new(Code::DuplicateAnswer, format!("`{node}` of `{unit}` is reported twice"))
@@ -171,6 +172,8 @@ fn check_reported(round: &Round, framework: &Framework, findings: &mut Findings)
                     .labelled(first.place, "the first is here")
                     .help("keep one, and put the other with its source into the note"),
             );
+        } else {
+            seen.insert(key, reported);
         }
     }
 }

@@ -117,8 +117,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The spellings that a table adds in `[table.spellings]`.
-    pub(super) fn local(&self, raw: &RawRoundTable, table: TableIx, findings: &mut Findings) -> LocalSpellings {
+    /// The spellings that a table adds in `[table.spellings]`. The tidy form (`table` is none) may answer any table.
+    pub(super) fn local(
+        &self,
+        raw: &RawRoundTable,
+        table: Option<TableIx>,
+        findings: &mut Findings,
+    ) -> LocalSpellings {
         let mut local = LocalSpellings { absent: self.absent(raw, findings), ..LocalSpellings::default() };
         for (kind, spellings) in &raw.spellings {
             let at = self.document.place(kind);
@@ -152,7 +157,8 @@ impl<'a> Reader<'a> {
                     }
                 } else {
                     let items = self.framework.items.iter();
-                    match items.clone().position(|item| item.table == table && item.code == *wanted) {
+                    let here = |item: &crate::criteria::Item| table.is_none_or(|table| item.table == table);
+                    match items.clone().position(|item| here(item) && item.code == *wanted) {
                         Some(item) => {
                             local.item.insert(word, item);
                         }

@@ -51,7 +51,7 @@ pub(super) fn read(
     findings: &mut Findings,
 ) {
     let Some(columns) = columns(reader, raw, table, findings) else { return };
-    let local = reader.local(raw, 0, findings);
+    let local = reader.local(raw, None, findings);
     let mut rows: BTreeMap<RowKey, usize> = BTreeMap::new();
     let mut seen: BTreeMap<(RowKey, usize), Place> = BTreeMap::new();
     for (record, fields) in &table.records {

@@ -79,7 +79,7 @@ pub(super) fn read(
     target: &mut Target<'_>,
     findings: &mut Findings,
 ) {
-    let local = reader.local(raw, table_index, findings);
+    let local = reader.local(raw, Some(table_index), findings);
     let Some(columns) = columns(reader, raw, table_index, table, findings) else { return };
     for &(_, question) in &columns.questions {
         target.asked[table_index][question] = true;
@@ -381,9 +381,8 @@ fn row(
         let cell = text(column).trim();
         set_attribute(reader.framework, &mut target.units[unit], attribute, cell, format, at, findings);
     }
-    let label = columns
-        .period
-        .map_or_else(|| reader.document.round.period.get_ref().clone(), |column| text(column).trim().to_owned());
+    let label = columns.period.map(|column| text(column).trim()).filter(|label| !label.is_empty());
+    let label = label.map_or_else(|| reader.document.round.period.get_ref().clone(), str::to_owned);
     let periods = target.periods.entry(label).or_insert_with(|| blank_period(reader));
     let answers = &mut periods[table_index];
     let place = table.place(record, columns.unit);
