@@ -19,7 +19,7 @@ use crate::figures::Case;
 use crate::scoring::Scored;
 
 /// The methodology of the example pipeline up to treatment.
-pub(crate) const EXAMPLE: &str = r#"
+const EXAMPLE: &str = r#"
 imputation = { method = "group_mean", group = "EurAsia_group" }
 treatment = { method = "outliers", skewness = 2, kurtosis = 3.5, max_points = 5, transform = "log" }
 "#;

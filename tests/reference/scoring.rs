@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nudj::criteria::{Criteria, load};
 use nudj::diag::{Findings, Severity, Sources, render};
-use nudj::evaluate::{Columns, Evaluation, PanelStages, evaluate};
+use nudj::evaluate::{Evaluation, PanelStages, evaluate};
 use nudj::model::{Absence, Datum};
 use nudj::survey::{Round, RoundDocument, assemble};
 
@@ -69,17 +69,6 @@ impl Scored {
     /// The stages of the only panel of an index without slices.
     pub(crate) fn stages(&self) -> &PanelStages {
         &self.evaluation.panels[0]
-    }
-
-    /// A unit's value of an indicator at a stage.
-    pub(crate) fn value(&self, stage: &Columns, indicator: &str, unit: &str) -> Datum {
-        let framework = &self.criteria.framework;
-        let column = framework
-            .indicators()
-            .iter()
-            .position(|there| framework.nodes()[there.node()].code() == indicator)
-            .ok_or(Absence::Undefined)?;
-        stage[column][self.unit(unit).ok_or(Absence::Undefined)?]
     }
 
     /// A unit's score at a node of the whole.
