@@ -2,6 +2,7 @@
 //!
 //! Uncertainty analysis, what-if and comparison are the same evaluation with another `Methodology`.
 
+use crate::diag::Place;
 use crate::methods::aggregation::Aggregation;
 use crate::methods::imputation::Imputation;
 use crate::methods::normalisation::Normalisation;
@@ -23,6 +24,8 @@ pub struct Methodology {
     pub normalisation: Vec<Normalising>,
     /// Where weights come from.
     pub weighting: Weighting,
+    /// Where the weighting is chosen, for findings about the weights that it gives.
+    pub weighting_at: Option<Place>,
     /// Aggregation of the children of each node; that of an indicator is never used.
     pub aggregation: Vec<Aggregating>,
     /// Second normalisation of the aggregated scores of a node, where there is one.
@@ -62,6 +65,8 @@ pub enum Normalising {
         unit: String,
         /// Cut off at 1.
         cap: bool,
+        /// Where the unit is named.
+        at: Place,
     },
 }
 

@@ -60,7 +60,10 @@ pub fn evaluate(framework: &Framework, methodology: &Methodology, round: &Round)
         for &node in &weights.undefined {
             let code = &framework.nodes[node].code;
             let message = format!("principal components give no usable weights below `{code}`");
-            let diagnostic = Diagnostic::new(Code::WeightsUndefined, message);
+            let mut diagnostic = Diagnostic::new(Code::WeightsUndefined, message);
+            if let Some(at) = methodology.weighting_at {
+                diagnostic = diagnostic.at(at);
+            }
             findings.push(diagnostic.help("the first component has mixed signs or too few complete units; choose `stated` or `equal` in `[methodology.weighting]`"));
         }
         let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported: !sliced };
@@ -97,7 +100,7 @@ fn run_stages(
 fn check_references(methodology: &Methodology, round: &Round, findings: &mut Findings) {
     let mut told: Vec<&str> = Vec::new();
     for normalising in methodology.normalisation.iter().chain(methodology.renormalisation.iter().flatten()) {
-        if let Normalising::Reference { unit, .. } = normalising
+        if let Normalising::Reference { unit, at, .. } = normalising
             && !told.contains(&unit.as_str())
             && !round.units.iter().any(|there| there.code == *unit)
         {
@@ -105,6 +108,7 @@ fn check_references(methodology: &Methodology, round: &Round, findings: &mut Fin
             let message = format!("the reference unit `{unit}` is not in the round");
             findings.push(
                 Diagnostic::new(Code::ReferenceMissing, message)
+                    .at(*at)
                     .help("let `unit` in the `normalisation` of the criteria name a unit of the round"),
             );
         }

@@ -185,7 +185,7 @@ pub(super) fn normalised(
 pub(super) fn resolved(normalising: &Normalising, round: &Round) -> Option<Normalisation> {
     match normalising {
         Normalising::Method(method) => Some(method.clone()),
-        Normalising::Reference { unit, cap } => {
+        Normalising::Reference { unit, cap, .. } => {
             let row = round.units.iter().position(|there| there.code == *unit)?;
             Some(Normalisation::DistanceToReference { row, cap: *cap })
         }

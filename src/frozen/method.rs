@@ -160,7 +160,7 @@ fn normalisation(normalising: &Normalising) -> String {
     };
     let method = match normalising {
         Normalising::Method(method) => method,
-        Normalising::Reference { unit, cap } => return format!("distance_to_reference unit {unit} cap {cap}"),
+        Normalising::Reference { unit, cap, .. } => return format!("distance_to_reference unit {unit} cap {cap}"),
     };
     match method {
         Normalisation::FixedScale { from, to } => format!("fixed_scale {}..{} to {}..{}", from.0, from.1, to.0, to.1),

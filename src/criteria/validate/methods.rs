@@ -64,6 +64,7 @@ impl Build<'_> {
             },
             treatment,
             normalisation,
+            weighting_at: section.and_then(|section| Some(section.place(&section.value.weighting.as_ref()?.method))),
             weighting: match (section, raw.and_then(|raw| raw.weighting.as_ref())) {
                 (Some(section), Some(given)) => {
                     let methods = [("stated", Weighting::Stated), ("equal", Weighting::Equal), ("pca", Weighting::Pca)];
@@ -371,7 +372,7 @@ impl Build<'_> {
                     self.error(Code::MissingParameter, "the reference unit is not named", at, help);
                     return None;
                 };
-                return Some(Normalising::Reference { unit, cap: raw.cap.unwrap_or(false) });
+                return Some(Normalising::Reference { unit, cap: raw.cap.unwrap_or(false), at });
             }
             name => return self.categorical(raw, at, name == "categorical_quantile"),
         };
