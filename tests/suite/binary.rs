@@ -421,3 +421,33 @@ fn a_report_has_pages_in_english_and_arabic() {
     expect(&command(&["report", &round, "--out", &out.display().to_string()]).output().expect("it starts"), 0, "");
     assert!(contents(&out) == pages, "another run gives other bytes");
 }
+
+#[test]
+fn the_manifest_of_somebody_else_does_not_make_a_folder_ours() {
+    let place = Place::base();
+    fs::create_dir(place.path("app")).expect("it can be made");
+    fs::write(place.path("app/manifest.json"), r#"{ "name": "A web application", "start_url": "/" }"#)
+        .expect("written");
+    fs::write(place.path("app/index.html"), "<title>An application</title>").expect("it can be written");
+    let before = contents(place.folder.path());
+    expect(&place.run(&["score", ROUND, "--out", "app"]), 2, "holds files that are not results of nudj");
+    assert_eq!(contents(place.folder.path()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_without_end_is_refused() {
+    let files = Files::base().replaced("round.toml", "file = \"country.csv\"\n", "file = \"/dev/zero\"\n");
+    expect(&Place::with(&files).run(&["check", ROUND]), 1, "`/dev/zero` is not a file");
+}
+
+#[test]
+fn a_column_of_wrong_answers_is_shown_in_part_to_a_person_and_whole_to_a_program() {
+    let rows = "AAA,fax,12,agree\n".repeat(400);
+    let place = Place::with(&Files::base().with("country.csv", &format!("unit,reach,visits,liked\n{rows}")));
+    let output = place.run(&["check", ROUND]);
+    expect(&output, 1, "and 350 more of `unknown-answer`");
+    assert_eq!(text(&output.stderr).matches("error[unknown-answer]").count(), 50);
+    let output = place.run(&["check", ROUND, "--format", "json"]);
+    assert_eq!(text(&output.stdout).matches("\"unknown-answer\"").count(), 400);
+}

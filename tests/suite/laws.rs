@@ -475,3 +475,34 @@ proptest! {
         let _ = decode(bytes);
     }
 }
+
+#[test]
+fn nesting_without_end_is_a_finding_and_no_overflow() {
+    for deep in [
+        format!("x = {}", "[".repeat(100_000)),
+        format!("x = {}", "{ a = ".repeat(100_000)),
+        format!("{} = 1", vec!["a"; 100_000].join(".")),
+        format!("[{}]", vec!["a"; 100_000].join(".")),
+        format!("[[{}]]", vec!["a"; 100_000].join(".")),
+    ] {
+        let case = Case::of(&Files::base().with("criteria/framework.toml", &deep));
+        assert!(case.findings.has_errors());
+        assert!(!case.shown().is_empty());
+    }
+}
+
+/// Read naively, each question would be read twice by the next, so that three hundred of them never end.
+#[test]
+fn a_long_chain_of_derived_questions_ends() {
+    let mut questions = "    { code = \"Q0\", scale = \"yes-no\" },\n".to_owned();
+    for number in 1..300 {
+        let before = number - 1;
+        questions += &format!("    {{ code = \"Q{number}\", best_of = [\"Q{before}\", \"Q{before}\"] }},\n");
+    }
+    let from = "    { code = \"A3\", best_of = [\"A1\", \"A2\"] },\n";
+    let files = Files::base().replaced("criteria/services.toml", from, &format!("{from}{questions}"));
+    let points = "kind = \"points\", points = { A1 = 40, A2 = 60 }";
+    let files = files.replaced("criteria/tree.toml", points, "kind = \"mean\", questions = [\"A1\", \"Q299\"]");
+    let case = Case::of(&files);
+    assert!(case.evaluation().is_some(), "{}", case.shown());
+}
