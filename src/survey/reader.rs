@@ -118,12 +118,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The spellings that a table adds in `[table.spellings]`. The tidy form (`table` is none) may answer any table.
-    pub(super) fn local(
-        &self,
-        raw: &RawRoundTable,
-        table: Option<TableIx>,
-        findings: &mut Findings,
-    ) -> LocalSpellings {
+    pub(super) fn local(&self, raw: &RawRoundTable, table: Option<TableIx>, findings: &mut Findings) -> LocalSpellings {
         let mut local = LocalSpellings { absent: self.absent(raw, findings), ..LocalSpellings::default() };
         for (kind, spellings) in &raw.spellings {
             let at = self.document.place(kind);
