@@ -21,7 +21,9 @@ fn frozen() -> Frozen {
 
 fn pages(theme: &Theme) -> Result<BTreeMap<String, String>, Findings> {
     let artefacts = report(&frozen(), &["en", "ar"], theme)?;
-    let text = |page: Artefact| (page.path, String::from_utf8(page.bytes).expect("pages are UTF-8"));
+    // The template engine writes the slash of an address as a character reference.
+    let text =
+        |page: Artefact| (page.path, String::from_utf8(page.bytes).expect("pages are UTF-8").replace("&#x2f;", "/"));
     Ok(artefacts.into_iter().map(text).collect())
 }
 
