@@ -22,9 +22,6 @@ mod theme;
 pub mod view;
 mod words;
 
-#[cfg(test)]
-mod tests;
-
 pub use artefact::Artefact;
 pub use number::{Digits, Numbers};
 pub use pages::report;

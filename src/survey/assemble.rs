@@ -161,6 +161,14 @@ fn time_of(label: &str) -> f64 {
 }
 
 fn check_reported(round: &Round, framework: &Framework, findings: &mut Findings) {
+    if let (Some(facet), Some(first)) = (framework.slice_facet(), round.reported.first()) {
+        let message = format!("published scores do not fit an index that is computed for each `{}`", facet.code());
+        findings.push(
+            Diagnostic::new(Code::BadStatus, message)
+                .at(first.place)
+                .help("leave them out; they would stand beside scores that are made from slices"),
+        );
+    }
     let mut seen: BTreeMap<(usize, usize), &Reported> = BTreeMap::new();
     for reported in &round.reported {
         let key = (reported.unit, reported.node);

@@ -6,6 +6,9 @@ use serde::Deserialize;
 
 use crate::figures::{Case, Differing};
 
+/// Share of a figure that another order of adding may change.
+const ROUNDING: f64 = 1e-10;
+
 /// `known.toml`
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +25,8 @@ struct Difference {
     case: String,
     /// The figure; `*` stands for any text.
     figure: String,
+    /// What comes out here, where it is one figure: a value or the code of an absence.
+    here: Option<String>,
     /// How many figures differ in all cases that match.
     count: usize,
     /// Why they differ.
@@ -70,7 +75,16 @@ impl Known {
 
 impl Difference {
     fn matches(&self, case: &Case, differing: &Differing) -> bool {
-        fits(&self.case, &case.id) && fits(&self.figure, &differing.figure)
+        let here = self.here.as_ref().is_none_or(|here| same(here, &differing.ours));
+        here && fits(&self.case, &case.id) && fits(&self.figure, &differing.figure)
+    }
+}
+
+/// Whether two printed figures are the same word, or the same number but for what rounding does.
+fn same(listed: &str, found: &str) -> bool {
+    match (listed.parse::<f64>(), found.parse::<f64>()) {
+        (Ok(listed), Ok(found)) => (listed - found).abs() <= ROUNDING * listed.abs(),
+        _ => listed == found,
     }
 }
 

@@ -10,4 +10,5 @@ mod broken;
 mod docs;
 mod laws;
 mod reference;
+mod report;
 mod support;

@@ -172,6 +172,10 @@ impl Build<'_> {
     fn points(&mut self, section: &Raw<RawIndicator>, table: TableIx, raw: &RawMeasure, at: Place) -> Measure {
         let mut points = Vec::new();
         let scale = self.framework.scale;
+        if scale.low() != 0.0 {
+            let help = "use `mean` or `tiers`, or let the scale start at 0";
+            self.error(Code::BadMeasure, format!("points start at 0, and the scale at {}", scale.low()), at, help);
+        }
         if let Some(given) = &raw.points {
             let place = section.place(given);
             for (code, value) in given.get_ref() {

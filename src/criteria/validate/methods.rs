@@ -307,7 +307,11 @@ impl Build<'_> {
             }
             let code = self.framework.nodes[indicator.node].code.clone();
             let message = format!("the fixed scale needs the ends of `{code}`, and they are not known");
-            let help = "add `range = { low = ..., high = ... }`, or choose another normalisation for it";
+            let help = if indicator.denominator.is_some() {
+                "a value divided by a quantity has no ends of its own; give it `normalisation` with `goalposts`"
+            } else {
+                "add `range = { low = ..., high = ... }`, or choose another normalisation for it"
+            };
             self.error(Code::MissingParameter, message, at, help);
             return None;
         };

@@ -136,9 +136,10 @@ impl Build<'_> {
 
     /// Reports codes that stand twice; whether there are none.
     pub(super) fn unique(&mut self, kind: &str, codes: &[(String, Place)]) -> bool {
-        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+        // Surveys and the command line find codes in any letter case, so case alone cannot tell two codes apart.
+        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
         for (code, at) in codes {
-            if let Some(first) = seen.get(code.as_str()) {
+            if let Some(first) = seen.get(&code.to_lowercase()) {
                 self.findings.push(
                     Diagnostic::new(Code::DuplicateCode, format!("two {kind}s have the code `{code}`"))
                         .at(*at)
@@ -146,7 +147,7 @@ impl Build<'_> {
                         .help("give one of them another code"),
                 );
             } else {
-                seen.insert(code, *at);
+                seen.insert(code.to_lowercase(), *at);
             }
         }
         seen.len() == codes.len()
