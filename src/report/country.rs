@@ -2,7 +2,7 @@
 
 use super::account::{Points, points};
 use super::chart::{Shown, strip};
-use super::pages::Tongue;
+use super::pages::{Tongue, only_published};
 use super::text::linked;
 use super::view::{Comparison, CountryView, NodeRow, PillarRow, PublishedRow, SliceRow, SliceTable};
 use crate::frozen::FrozenUnit;
@@ -36,7 +36,7 @@ impl Tongue<'_> {
             band: score.band.as_deref().and_then(|band| self.band(band)),
             next_band: self.next_band(unit),
             range: self.range(score),
-            coverage: speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
             answered: self.answered(unit),
             swarm: self.country_swarm(unit),
             pillar_heading: level.map_or_else(String::new, |level| {
@@ -49,7 +49,8 @@ impl Tongue<'_> {
             slices: self.slices(frozen_unit),
             with_given: below(|one| one.given),
             with_lost: below(|one| one.lost),
-            nodes: (0..points.len()).map(|node| self.node_row(unit, node, points[node])).collect(),
+            nodes_note: self.nodes_note(),
+            nodes: (0..points.len()).filter(|&node| self.shown(node)).map(|node| self.node_row(unit, node, points[node])).collect(),
             published: self.published(unit),
             previous: neighbour(unit.checked_sub(1)),
             next: neighbour(Some(unit + 1)),
@@ -101,9 +102,12 @@ impl Tongue<'_> {
         Some(self.speech.say("band_next", &[("points", &self.speech.points(next.from - value)), ("band", &name)]))
     }
 
-    /// How many answers there are; nothing to say where the index itself was published.
+    /// How many answers there are, or that the index itself was published.
     fn answered(&self, unit: usize) -> String {
         let score = self.field.score(unit, 0);
+        if only_published(score) {
+            return self.speech.word("answered_published");
+        }
         let count = |count: u32| self.speech.numbers.count(count as usize);
         self.speech.say("answered", &[("n", &count(score.answered)), ("of", &count(score.applicable))])
     }
@@ -210,7 +214,7 @@ impl Tongue<'_> {
             .map(|(value, scores)| SliceRow {
                 name: self.phrase(&value.name, &value.code),
                 cells: columns.iter().map(|&node| self.cell(&scores[node])).collect(),
-                coverage: self.speech.numbers.percent(scores[0].coverage),
+                coverage: self.coverage(&scores[0]),
             })
             .collect();
         let name = self.phrase(&facet.name, &facet.code);
@@ -239,7 +243,7 @@ impl Tongue<'_> {
             rank: self.rank(unit, at),
             given: self.number(part(points.given)),
             lost: self.number(part(points.lost)),
-            coverage: self.speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
         }
     }
 

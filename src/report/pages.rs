@@ -203,6 +203,11 @@ fn inputs_hash(frozen: &Frozen) -> String {
     hash[..SHORT_HASH].to_owned()
 }
 
+/// Whether a score stands on no answers of this round.
+pub(super) fn only_published(score: &FrozenScore) -> bool {
+    score.reported.is_some() && score.answered == 0
+}
+
 /// A result told in one language.
 pub(super) struct Tongue<'t> {
     pub(super) field: &'t Field<'t>,
@@ -250,8 +255,12 @@ impl Tongue<'_> {
     }
 
     pub(super) fn cell(&self, score: &FrozenScore) -> Cell {
+        // A published score keeps the digits that were printed, since more would claim what nobody knows.
+        let printed = score.reported.as_ref().and_then(|reported| reported.decimals).map_or(usize::MAX, |n| n as usize);
+        let numbers = &self.speech.numbers;
+        let numbers = numbers.clone().with_decimals(numbers.decimals.min(printed));
         Cell {
-            text: self.number(score.score),
+            text: score.score.map_or_else(|| self.speech.word("no_data"), |value| numbers.score(value)),
             reason: score.score.is_none().then(|| self.reason(score)),
             published: score.reported.is_some(),
         }
@@ -260,6 +269,22 @@ impl Tongue<'_> {
     pub(super) fn cell_of(&self, value: Option<f64>) -> Cell {
         let reason = value.is_none().then(|| self.speech.word("absent_not_available"));
         Cell { text: self.number(value), reason, published: false }
+    }
+
+    /// The coverage; none where the score was published and there are no answers to cover it.
+    pub(super) fn coverage(&self, score: &FrozenScore) -> String {
+        if only_published(score) { self.speech.word("no_data") } else { self.speech.numbers.percent(score.coverage) }
+    }
+
+    /// What a table of nodes leaves out, in words: nodes on which no unit has a score.
+    pub(super) fn nodes_note(&self) -> Option<String> {
+        let empty = self.field.frozen.summaries.iter().filter(|summary| summary.n == 0).count();
+        (empty > 0).then(|| self.speech.say("nodes_left_out", &[("nodes", &self.speech.count("nodes", empty))]))
+    }
+
+    /// Whether a table of nodes shows a node.
+    pub(super) fn shown(&self, node: usize) -> bool {
+        node == 0 || self.field.frozen.summaries[node].n > 0
     }
 
     /// Why a score is not there.

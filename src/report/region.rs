@@ -30,7 +30,8 @@ impl Tongue<'_> {
             means: shown_nodes.iter().map(|&node| self.cell_of(frozen.summaries[node].mean)).collect(),
             rank_note: self.rank_note(),
             not_ranked: unranked.map(|unit| self.not_ranked(unit, columns)).collect(),
-            nodes: (0..frozen.framework.nodes.len()).map(|node| self.node_summary(node)).collect(),
+            nodes_note: self.nodes_note(),
+            nodes: (0..frozen.framework.nodes.len()).filter(|&node| self.shown(node)).map(|node| self.node_summary(node)).collect(),
             method: method_rows(frozen, &self.speech),
             notes: frozen.round.notes.iter().map(|note| self.phrase(note, "")).collect(),
             units: (0..frozen.units.len()).map(|unit| self.unit_link(unit)).collect(),
@@ -169,7 +170,7 @@ impl Tongue<'_> {
             strip: strip(field.scale, shown),
             range: self.range(score),
             band: score.band.as_deref().and_then(|band| self.band(band)),
-            coverage: self.speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
             columns: columns.iter().map(|&node| self.cell(field.score(unit, node))).collect(),
         }
     }
@@ -180,7 +181,7 @@ impl Tongue<'_> {
         NotRanked {
             unit: self.unit_link(unit),
             reason: self.reason(score),
-            coverage: self.speech.numbers.percent(score.coverage),
+            coverage: self.coverage(score),
             columns: columns.iter().map(|&node| self.cell(field.score(unit, node))).collect::<Vec<Cell>>(),
         }
     }
