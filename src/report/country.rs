@@ -50,7 +50,10 @@ impl Tongue<'_> {
             with_given: below(|one| one.given),
             with_lost: below(|one| one.lost),
             nodes_note: self.nodes_note(),
-            nodes: (0..points.len()).filter(|&node| self.shown(node)).map(|node| self.node_row(unit, node, points[node])).collect(),
+            nodes: (0..points.len())
+                .filter(|&node| self.shown(node))
+                .map(|node| self.node_row(unit, node, points[node]))
+                .collect(),
             published: self.published(unit),
             previous: neighbour(unit.checked_sub(1)),
             next: neighbour(Some(unit + 1)),
@@ -259,10 +262,9 @@ impl Tongue<'_> {
                     None => speech.numbers.score(value),
                 },
                 recomputed: self.number(reported.recomputed),
-                range: reported.recomputed_range.map_or_else(
-                    || speech.word("no_data"),
-                    |[low, high]| speech.numbers.span(low, high),
-                ),
+                range: reported
+                    .recomputed_range
+                    .map_or_else(|| speech.word("no_data"), |[low, high]| speech.numbers.span(low, high)),
                 source: linked(&reported.source),
                 note: reported.note.clone(),
             })

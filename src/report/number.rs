@@ -96,9 +96,7 @@ impl Numbers {
                 ('-', _) => '−',
                 ('.', Digits::ArabicIndic) => '٫',
                 ('%', Digits::ArabicIndic) => '٪',
-                ('0'..='9', Digits::ArabicIndic) => {
-                    char::from_u32('٠' as u32 + (ch as u32 - '0' as u32)).unwrap_or(ch)
-                }
+                ('0'..='9', Digits::ArabicIndic) => char::from_u32('٠' as u32 + (ch as u32 - '0' as u32)).unwrap_or(ch),
                 _ => ch,
             })
             .collect();

@@ -12,8 +12,8 @@ use super::speech::Speech;
 use super::text::{Phrase, linked, phrase};
 use super::theme::Theme;
 use super::view::{
-    BandLabel, Cell, CountryView, Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, RankCell, RegionView,
-    UnitLink,
+    BandLabel, Cell, CountryView, Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, RankCell,
+    RegionView, UnitLink,
 };
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
@@ -301,11 +301,7 @@ impl Tongue<'_> {
 
     pub(super) fn rank(&self, unit: usize, node: usize) -> RankCell {
         let Some(rank) = self.field.score(unit, node).rank else {
-            return RankCell {
-                text: self.speech.word("no_data"),
-                tied: false,
-                words: self.speech.word("not_ranked"),
-            };
+            return RankCell { text: self.speech.word("no_data"), tied: false, words: self.speech.word("not_ranked") };
         };
         let tied = self.field.nodes[node].shared(rank);
         let of = self.speech.numbers.count(self.field.frozen.summaries[node].n);

@@ -4,9 +4,7 @@ use super::chart::{Captions, Point, Shown, strip, swarm};
 use super::field::Field;
 use super::method::method_rows;
 use super::pages::Tongue;
-use super::view::{
-    BandRow, Cell, Figure, NodeSummary, NotRanked, RankRow, RegionView, Swarm, UnitLink,
-};
+use super::view::{BandRow, Cell, Figure, NodeSummary, NotRanked, RankRow, RegionView, Swarm, UnitLink};
 
 impl Tongue<'_> {
     /// The view of the comparative page.
@@ -31,7 +29,10 @@ impl Tongue<'_> {
             rank_note: self.rank_note(),
             not_ranked: unranked.map(|unit| self.not_ranked(unit, columns)).collect(),
             nodes_note: self.nodes_note(),
-            nodes: (0..frozen.framework.nodes.len()).filter(|&node| self.shown(node)).map(|node| self.node_summary(node)).collect(),
+            nodes: (0..frozen.framework.nodes.len())
+                .filter(|&node| self.shown(node))
+                .map(|node| self.node_summary(node))
+                .collect(),
             method: method_rows(frozen, &self.speech),
             notes: frozen.round.notes.iter().map(|note| self.phrase(note, "")).collect(),
             units: (0..frozen.units.len()).map(|unit| self.unit_link(unit)).collect(),
@@ -140,13 +141,10 @@ impl Tongue<'_> {
         let bands = &field.frozen.framework.bands;
         let rows = bands.iter().enumerate().rev().filter_map(|(at, band)| {
             let inside = |&&unit: &&usize| field.score(unit, 0).band.as_deref() == Some(band.code.as_str());
-            let units: Vec<UnitLink> =
-                field.ranking.iter().filter(inside).map(|&unit| self.unit_link(unit)).collect();
+            let units: Vec<UnitLink> = field.ranking.iter().filter(inside).map(|&unit| self.unit_link(unit)).collect();
             let from = speech.numbers.score(band.from);
             let scores = match bands.get(at + 1) {
-                Some(next) => {
-                    speech.say("band_between", &[("from", &from), ("to", &speech.numbers.score(next.from))])
-                }
+                Some(next) => speech.say("band_between", &[("from", &from), ("to", &speech.numbers.score(next.from))]),
                 None => speech.say("band_from", &[("from", &from)]),
             };
             Some(BandRow { band: self.band(&band.code)?, scores, count: speech.count("units", units.len()), units })

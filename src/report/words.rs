@@ -82,7 +82,11 @@ impl RawWords {
     }
 
     /// Keys of this file that are not in `reference` and whose name no template mentions.
-    pub(super) fn unused(&self, reference: &RawWords, mentioned: impl Fn(&str) -> bool) -> Vec<(String, Option<String>)> {
+    pub(super) fn unused(
+        &self,
+        reference: &RawWords,
+        mentioned: impl Fn(&str) -> bool,
+    ) -> Vec<(String, Option<String>)> {
         let near = |key: &str, known: Vec<&str>| (key.to_owned(), nearest(key, known).map(str::to_owned));
         let texts = self.text.keys().filter(|key| !reference.text.contains_key(*key) && !mentioned(key));
         let counts = self.count.keys().filter(|key| !reference.count.contains_key(*key));
@@ -133,7 +137,10 @@ impl RawWords {
                         fail(
                             Code::UnknownReference,
                             format!("the word `{key}` for `{code}` asks for `{{{place}}}`, which it is not given"),
-                            format!("it is given: {}", if known.is_empty() { "nothing".to_owned() } else { known.join(", ") }),
+                            format!(
+                                "it is given: {}",
+                                if known.is_empty() { "nothing".to_owned() } else { known.join(", ") }
+                            ),
                         );
                     }
                 }
