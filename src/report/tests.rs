@@ -74,6 +74,7 @@ fn every_page_is_made_and_links_to_pages_that_exist() {
     assert_eq!(pages.len(), 9);
     for (path, html) in &pages {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let html = html.replace("&#x2f;", "/");
         let hrefs = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
         for href in hrefs.filter(|href| !href.starts_with('#') && !href.starts_with("http")) {
             let target = href
@@ -100,7 +101,7 @@ fn ties_missing_units_and_invented_data_are_said() {
     assert!(index.contains("Ranks are among the 2 countries with a score; 1 has no score."));
     assert!(index.contains("coverage below the minimum"));
     assert!(pages["en/BBB.html"].contains("joint 1st of 2"));
-    assert!(pages.iter().all(|(path, html)| html.contains("class=\"illustrative\"") || path == ".."));
+    assert!(pages.values().all(|html| html.contains("class=\"illustrative\"")));
     // Half is rounded away from zero, and the two decimals are those of the framework.
     assert!(index.contains("<bdi>0.73</bdi>"));
 }
