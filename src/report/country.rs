@@ -67,7 +67,7 @@ impl Tongue<'_> {
         let (Some(value), Some(mean)) = (score.score, summary.mean) else {
             return speech.say("lead_no_score", &[("unit", &name), ("reason", &self.reason(score))]);
         };
-        let printed = speech.numbers.score(value);
+        let printed = self.printed(score);
         if summary.n == 1 {
             return speech.say("lead_single", &[("unit", &name), ("score", &printed)]);
         }
@@ -125,7 +125,7 @@ impl Tongue<'_> {
                 "strip_alt",
                 &[
                     ("node", &name.text),
-                    ("score", &speech.numbers.score(value)),
+                    ("score", &self.printed(score)),
                     ("mean", &speech.numbers.score(mean)),
                     ("best", &speech.numbers.score(max)),
                     ("units", &best_units),

@@ -254,13 +254,18 @@ impl Tongue<'_> {
         value.map_or_else(|| self.speech.word("no_data"), |value| self.speech.numbers.score(value))
     }
 
-    pub(super) fn cell(&self, score: &FrozenScore) -> Cell {
-        // A published score keeps the digits that were printed, since more would claim what nobody knows.
-        let printed = score.reported.as_ref().and_then(|reported| reported.decimals).map_or(usize::MAX, |n| n as usize);
+    /// A score as it is printed. A published one keeps the digits it was published with: more would claim what nobody
+    /// knows.
+    pub(super) fn printed(&self, score: &FrozenScore) -> String {
+        let digits = score.reported.as_ref().and_then(|reported| reported.decimals).map_or(usize::MAX, |n| n as usize);
         let numbers = &self.speech.numbers;
-        let numbers = numbers.clone().with_decimals(numbers.decimals.min(printed));
+        let numbers = numbers.clone().with_decimals(numbers.decimals.min(digits));
+        score.score.map_or_else(|| self.speech.word("no_data"), |value| numbers.score(value))
+    }
+
+    pub(super) fn cell(&self, score: &FrozenScore) -> Cell {
         Cell {
-            text: score.score.map_or_else(|| self.speech.word("no_data"), |value| numbers.score(value)),
+            text: self.printed(score),
             reason: score.score.is_none().then(|| self.reason(score)),
             published: score.reported.is_some(),
         }

@@ -55,7 +55,7 @@ impl Tongue<'_> {
         let (Some(mean), Some(min), Some(max)) = (summary.mean, summary.min, summary.max) else {
             return speech.word("lead_nobody");
         };
-        let score = speech.numbers.score(max);
+        let score = field.nodes[0].best.first().map_or_else(String::new, |&best| self.printed(field.score(best, 0)));
         let names = self.names(&field.nodes[0].best);
         if summary.n == 1 {
             return speech.say("lead_single", &[("unit", &names), ("score", &score)]);
@@ -107,7 +107,8 @@ impl Tongue<'_> {
         let points = field.ranking.iter().filter_map(|&unit| {
             let value = field.score(unit, 0).score?;
             let link = self.unit_link(unit);
-            let name = speech.say("named_score", &[("unit", &link.name.text), ("score", &speech.numbers.score(value))]);
+            let name =
+                speech.say("named_score", &[("unit", &link.name.text), ("score", &self.printed(field.score(unit, 0)))]);
             let subject = marked.contains(&unit);
             Some(Point { value, code: &field.frozen.units[unit].code, name, subject })
         });
