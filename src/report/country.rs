@@ -121,7 +121,7 @@ impl Tongue<'_> {
         let name = self.node_name(node);
         let best_units = self.best_units(node);
         let alt = match (score.score, summary.mean, summary.max) {
-            (Some(value), Some(mean), Some(max)) => speech.say(
+            (Some(_), Some(mean), Some(max)) => speech.say(
                 "strip_alt",
                 &[
                     ("node", &name.text),
