@@ -49,7 +49,11 @@ impl Tongue<'_> {
             slices: self.slices(frozen_unit),
             with_given: below(|one| one.given),
             with_lost: below(|one| one.lost),
-            nodes: (0..points.len()).map(|node| self.node_row(unit, node, points[node])).collect(),
+            nodes_note: self.nodes_note(),
+            nodes: (0..points.len())
+                .filter(|&node| self.shown(node))
+                .map(|node| self.node_row(unit, node, points[node]))
+                .collect(),
             published: self.published(unit),
             previous: neighbour(unit.checked_sub(1)),
             next: neighbour(Some(unit + 1)),
@@ -63,7 +67,7 @@ impl Tongue<'_> {
         let (Some(value), Some(mean)) = (score.score, summary.mean) else {
             return speech.say("lead_no_score", &[("unit", &name), ("reason", &self.reason(score))]);
         };
-        let printed = self.score_text(score);
+        let printed = self.printed(score);
         if summary.n == 1 {
             return speech.say("lead_single", &[("unit", &name), ("score", &printed)]);
         }
@@ -101,7 +105,7 @@ impl Tongue<'_> {
         Some(self.speech.say("band_next", &[("points", &self.speech.points(next.from - value)), ("band", &name)]))
     }
 
-    /// How many answers there are; nothing to say where the index itself was published.
+    /// How many answers there are, or that the index itself was published.
     fn answered(&self, unit: usize) -> String {
         let score = self.field.score(unit, 0);
         if only_published(score) {
@@ -121,7 +125,7 @@ impl Tongue<'_> {
                 "strip_alt",
                 &[
                     ("node", &name.text),
-                    ("score", &self.score_text(score)),
+                    ("score", &self.printed(score)),
                     ("mean", &speech.numbers.score(mean)),
                     ("best", &speech.numbers.score(max)),
                     ("units", &best_units),

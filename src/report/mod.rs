@@ -22,6 +22,9 @@ mod theme;
 pub mod view;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use artefact::Artefact;
 pub use number::{Digits, Numbers};
 pub use pages::report;

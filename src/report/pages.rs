@@ -203,7 +203,7 @@ fn inputs_hash(frozen: &Frozen) -> String {
     hash[..SHORT_HASH].to_owned()
 }
 
-/// Whether a score was published and nothing below it was answered.
+/// Whether a score stands on no answers of this round.
 pub(super) fn only_published(score: &FrozenScore) -> bool {
     score.reported.is_some() && score.answered == 0
 }
@@ -254,25 +254,18 @@ impl Tongue<'_> {
         value.map_or_else(|| self.speech.word("no_data"), |value| self.speech.numbers.score(value))
     }
 
-    /// A score with its decimals; a published one with those that it was published with, where they are fewer.
-    pub(super) fn score_text(&self, score: &FrozenScore) -> String {
-        let Some(value) = score.score else { return self.speech.word("no_data") };
-        let own = self.speech.numbers.decimals;
-        let printed = score.reported.as_ref().and_then(|reported| reported.decimals).map(|digits| digits as usize);
-        self.speech.numbers.clone().with_decimals(printed.map_or(own, |printed| printed.min(own))).score(value)
-    }
-
-    /// The share of what applies that has a score; a published score without answers has none to speak of.
-    pub(super) fn coverage(&self, score: &FrozenScore) -> String {
-        if only_published(score) {
-            return self.speech.word("no_data");
-        }
-        self.speech.numbers.percent(score.coverage)
+    /// A score as it is printed. A published one keeps the digits it was published with: more would claim what nobody
+    /// knows.
+    pub(super) fn printed(&self, score: &FrozenScore) -> String {
+        let digits = score.reported.as_ref().and_then(|reported| reported.decimals).map_or(usize::MAX, |n| n as usize);
+        let numbers = &self.speech.numbers;
+        let numbers = numbers.clone().with_decimals(numbers.decimals.min(digits));
+        score.score.map_or_else(|| self.speech.word("no_data"), |value| numbers.score(value))
     }
 
     pub(super) fn cell(&self, score: &FrozenScore) -> Cell {
         Cell {
-            text: self.score_text(score),
+            text: self.printed(score),
             reason: score.score.is_none().then(|| self.reason(score)),
             published: score.reported.is_some(),
         }
@@ -283,21 +276,31 @@ impl Tongue<'_> {
         Cell { text: self.number(value), reason, published: false }
     }
 
+    /// The coverage; none where the score was published and there are no answers to cover it.
+    pub(super) fn coverage(&self, score: &FrozenScore) -> String {
+        if only_published(score) { self.speech.word("no_data") } else { self.speech.numbers.percent(score.coverage) }
+    }
+
+    /// What a table of nodes leaves out, in words: nodes on which no unit has a score.
+    pub(super) fn nodes_note(&self) -> Option<String> {
+        let empty = self.field.frozen.summaries.iter().filter(|summary| summary.n == 0).count();
+        (empty > 0).then(|| self.speech.say("nodes_left_out", &[("nodes", &self.speech.count("nodes", empty))]))
+    }
+
+    /// Whether a table of nodes shows a node.
+    pub(super) fn shown(&self, node: usize) -> bool {
+        node == 0 || self.field.frozen.summaries[node].n > 0
+    }
+
     /// Why a score is not there.
     pub(super) fn reason(&self, score: &FrozenScore) -> String {
         let key = format!("absent_{}", score.absent.as_deref().unwrap_or("not_available"));
         self.speech.word(if self.speech.has(&key) { &key } else { "absent_not_available" })
     }
 
-    /// The range, if its ends print differently and it says more than the printed digits of a published score do.
+    /// The range, if its ends print differently.
     pub(super) fn range(&self, score: &FrozenScore) -> Option<String> {
         let [low, high] = score.range?;
-        if let Some(decimals) = score.reported.as_ref().and_then(|reported| reported.decimals) {
-            let unit = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
-            if high - low <= unit * 1.000_001 {
-                return None;
-            }
-        }
         (!self.speech.numbers.alike(low, high)).then(|| self.speech.numbers.span(low, high))
     }
 

@@ -28,7 +28,11 @@ impl Tongue<'_> {
             means: shown_nodes.iter().map(|&node| self.cell_of(frozen.summaries[node].mean)).collect(),
             rank_note: self.rank_note(),
             not_ranked: unranked.map(|unit| self.not_ranked(unit, columns)).collect(),
-            nodes: (0..frozen.framework.nodes.len()).map(|node| self.node_summary(node)).collect(),
+            nodes_note: self.nodes_note(),
+            nodes: (0..frozen.framework.nodes.len())
+                .filter(|&node| self.shown(node))
+                .map(|node| self.node_summary(node))
+                .collect(),
             method: method_rows(frozen, &self.speech),
             notes: frozen.round.notes.iter().map(|note| self.phrase(note, "")).collect(),
             units: (0..frozen.units.len()).map(|unit| self.unit_link(unit)).collect(),
@@ -51,8 +55,7 @@ impl Tongue<'_> {
         let (Some(mean), Some(min), Some(max)) = (summary.mean, summary.min, summary.max) else {
             return speech.word("lead_nobody");
         };
-        let leader = field.nodes[0].best.first().map(|&unit| field.score(unit, 0));
-        let score = leader.map_or_else(|| speech.numbers.score(max), |leader| self.score_text(leader));
+        let score = field.nodes[0].best.first().map_or_else(String::new, |&best| self.printed(field.score(best, 0)));
         let names = self.names(&field.nodes[0].best);
         if summary.n == 1 {
             return speech.say("lead_single", &[("unit", &names), ("score", &score)]);
@@ -104,8 +107,8 @@ impl Tongue<'_> {
         let points = field.ranking.iter().filter_map(|&unit| {
             let value = field.score(unit, 0).score?;
             let link = self.unit_link(unit);
-            let name = speech
-                .say("named_score", &[("unit", &link.name.text), ("score", &self.score_text(field.score(unit, 0)))]);
+            let name =
+                speech.say("named_score", &[("unit", &link.name.text), ("score", &self.printed(field.score(unit, 0)))]);
             let subject = marked.contains(&unit);
             Some(Point { value, code: &field.frozen.units[unit].code, name, subject })
         });

@@ -258,7 +258,9 @@ pub struct RegionView {
     pub rank_note: Option<String>,
     /// Units without a rank.
     pub not_ranked: Vec<NotRanked>,
-    /// Summary of every node.
+    /// How many nodes are left out because no unit has a score on them; none where none is.
+    pub nodes_note: Option<String>,
+    /// Summary of every node on which a unit has a score.
     pub nodes: Vec<NodeSummary>,
     /// The method, step by step.
     pub method: Vec<MethodRow>,
@@ -398,7 +400,9 @@ pub struct CountryView {
     pub with_given: bool,
     /// Whether any points lost are defined.
     pub with_lost: bool,
-    /// Every node.
+    /// How many nodes are left out because no unit has a score on them; none where none is.
+    pub nodes_note: Option<String>,
+    /// Every node on which a unit has a score.
     pub nodes: Vec<NodeRow>,
     /// Scores that were published and not computed.
     pub published: Vec<PublishedRow>,

@@ -10,5 +10,4 @@ mod broken;
 mod docs;
 mod laws;
 mod reference;
-mod report;
 mod support;
