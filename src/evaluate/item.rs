@@ -143,6 +143,23 @@ impl Subject<'_> {
         self.finish(work)
     }
 
+    /// Whether no answer that the measure reads is missing, so that every view sees the same.
+    pub(super) fn complete(&self) -> bool {
+        let questions = self.indicator.measure.questions();
+        let there = |row: usize| questions.iter().all(|&question| self.answered(question, row));
+        !self.rows.is_empty() && self.rows.clone().all(there)
+    }
+
+    fn answered(&self, question: QuestionIx, row: usize) -> bool {
+        match &self.framework.tables[self.indicator.table].questions[question].kind {
+            QuestionKind::Asked(_) => !matches!(
+                self.answers.row(row)[question].answer,
+                Answer::Absent(absence) if !absence.leaves_denominator()
+            ),
+            QuestionKind::BestOf(parts) => parts.iter().all(|&part| self.answered(part, row)),
+        }
+    }
+
     fn tested(&self, row: usize) -> Tested<'_> {
         Tested { framework: self.framework, answers: self.answers, row, item: self.item }
     }

@@ -178,6 +178,11 @@ impl Observed<'_> {
             }
         }
         let stated = subject.work(View::Stated).value;
+        if let Ok(value) = stated
+            && subject.complete()
+        {
+            return Seen { item, stated, low: Some(value), high: Some(value) };
+        }
         let (worst, best) = self.ends();
         let end = |view: View, fallback: Option<f64>| match subject.work(view).value {
             Ok(value) => Some(value),

@@ -86,6 +86,16 @@ fn eu() -> Texts {
     }
 }
 
+/// COINr's example data set, 51 units by 49 indicators under eight pillars.
+fn asem() -> Texts {
+    let folder = root().join("tests/bench/asem");
+    Texts {
+        criteria: files(&folder.join("criteria"), "toml"),
+        round: text(&folder.join("round/round.toml")),
+        tables: files(&folder.join("round"), "csv").into_iter().collect(),
+    }
+}
+
 /// A small generator of equally spread numbers, so that the synthetic rounds are the same everywhere.
 struct Seeded(u64);
 
@@ -173,8 +183,20 @@ fn eu_report(bencher: Bencher) {
     bencher.bench_local(|| report(black_box(&frozen), &languages, &theme));
 }
 
-/// Units and indicators; 51 x 49 is the size of COINr's ASEM.
-const SIZES: [(usize, usize); 3] = [(51, 49), (200, 200), (1000, 300)];
+#[divan::bench]
+fn asem_read(bencher: Bencher) {
+    let texts = asem();
+    bencher.bench_local(|| black_box(texts.read()));
+}
+
+#[divan::bench]
+fn asem_evaluate(bencher: Bencher) {
+    let read = asem().read();
+    bencher.bench_local(|| evaluate(&read.criteria.framework, &read.criteria.methodology, black_box(&read.round)));
+}
+
+/// Units and indicators.
+const SIZES: [(usize, usize); 2] = [(200, 200), (1000, 300)];
 
 #[divan::bench(args = SIZES)]
 fn synthetic_read(bencher: Bencher, size: (usize, usize)) {
