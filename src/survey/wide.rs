@@ -238,17 +238,8 @@ fn facet_columns(
     findings: &mut Findings,
 ) -> Vec<(usize, usize)> {
     let framework = reader.framework;
-    let known = || framework.facets.iter().map(|facet| facet.code.as_str());
-    let mut found = Vec::new();
-    for (code, title) in &raw.facets {
-        let Some(facet) = known().position(|facet| facet == code.get_ref()) else {
-            findings.push(unknown("facet", code.get_ref(), reader.document.place(code), known()));
-            continue;
-        };
-        if let Some(column) = find_column(table, title.get_ref(), reader.document.place(title), findings) {
-            found.push((column, facet));
-        }
-    }
+    let known = framework.facets.iter().map(|facet| facet.code.as_str());
+    let found = coded_columns(reader, "facet", &raw.facets, known, table, findings);
     let about = framework.tables[table_index].about;
     if let About::Facet(facet) = about
         && !raw.facets.keys().any(|code| *code.get_ref() == framework.facets[facet].code)
@@ -269,15 +260,27 @@ fn attribute_columns(
     table: &Table,
     findings: &mut Findings,
 ) -> Vec<(usize, usize)> {
-    let known = || reader.framework.attributes.iter().map(|attribute| attribute.code.as_str());
+    let known = reader.framework.attributes.iter().map(|attribute| attribute.code.as_str());
+    coded_columns(reader, "attribute", &raw.attributes, known, table, findings)
+}
+
+/// The columns of a map from code to title, each with the number of its code among those that are known.
+fn coded_columns<'k>(
+    reader: &Reader<'_>,
+    kind: &str,
+    map: &BTreeMap<Spanned<String>, Spanned<String>>,
+    known: impl Iterator<Item = &'k str> + Clone,
+    table: &Table,
+    findings: &mut Findings,
+) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    for (code, title) in &raw.attributes {
-        let Some(attribute) = known().position(|attribute| attribute == code.get_ref()) else {
-            findings.push(unknown("attribute", code.get_ref(), reader.document.place(code), known()));
+    for (code, title) in map {
+        let Some(index) = known.clone().position(|known| known == code.get_ref()) else {
+            findings.push(unknown(kind, code.get_ref(), reader.document.place(code), known.clone()));
             continue;
         };
         if let Some(column) = find_column(table, title.get_ref(), reader.document.place(title), findings) {
-            found.push((column, attribute));
+            found.push((column, index));
         }
     }
     found
