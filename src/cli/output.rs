@@ -70,7 +70,7 @@ fn pretty<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// One row for each unit, slice and node, unrounded. Starts with a byte order mark, so that a spreadsheet reads the
+/// One row for each unit, slice and node, then one for each part (a value of a facet) and node, unrounded. Starts with a byte order mark, so that a spreadsheet reads the
 /// Arabic names.
 fn scores_csv(frozen: &Frozen) -> Result<Vec<u8>, String> {
     let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
@@ -91,6 +91,8 @@ fn scores_csv(frozen: &Frozen) -> Result<Vec<u8>, String> {
         "rank",
         "band",
         "basis",
+        "facet",
+        "facet_value",
     ];
     writer.write_record(header).map_err(|error| error.to_string())?;
     let language = frozen.framework.languages.first().map_or("en", String::as_str);
@@ -120,6 +122,34 @@ fn scores_csv(frozen: &Frozen) -> Result<Vec<u8>, String> {
                     score.rank.map_or(String::new(), |rank| rank.to_string()),
                     score.band.clone().unwrap_or_default(),
                     if score.reported.is_some() { "reported" } else { "computed" }.to_owned(),
+                    String::new(),
+                    String::new(),
+                ];
+                writer.write_record(&record).map_err(|error| error.to_string())?;
+            }
+        }
+        for part in &unit.parts {
+            for score in &part.scores {
+                let Some(node) = frozen.framework.nodes.get(score.node) else { continue };
+                let record = [
+                    unit.code.clone(),
+                    name(&unit.name),
+                    String::new(),
+                    node.code.clone(),
+                    name(&node.name),
+                    number(score.score),
+                    score.absent.clone().unwrap_or_default(),
+                    number(score.range.map(|range| range[0])),
+                    number(score.range.map(|range| range[1])),
+                    String::new(),
+                    score.coverage.to_string(),
+                    score.answered.to_string(),
+                    score.applicable.to_string(),
+                    score.rank.map_or(String::new(), |rank| rank.to_string()),
+                    String::new(),
+                    "computed".to_owned(),
+                    part.facet.clone(),
+                    part.value.clone(),
                 ];
                 writer.write_record(&record).map_err(|error| error.to_string())?;
             }

@@ -160,6 +160,8 @@ pub struct Facet {
     pub(crate) code: String,
     pub(crate) name: Words,
     pub(crate) values: Vec<Named>,
+    /// Whether every score is also computed for each value.
+    pub(crate) results: bool,
 }
 
 impl Facet {

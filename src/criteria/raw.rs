@@ -131,6 +131,10 @@ pub struct RawFacet {
     pub name: Spanned<RawWords>,
     /// The values it can have.
     pub value: Vec<RawNamed>,
+    /// Every score is also computed for each value, from the indicators and items that have it. Default: false.
+    #[serde(default)]
+    #[schemars(with = "Option<bool>")]
+    pub results: Option<Spanned<bool>>,
 }
 
 /// `[[attribute]]`

@@ -2,11 +2,11 @@
 
 use super::aggregate::Aggregator;
 use super::combine::combine;
-use super::observe::{Observations, observe};
+use super::observe::{Observations, Part, observe};
 use super::scores::{PanelScores, Scores};
 use super::stages::{self, Columns, Normalised, TreatmentNote};
 use super::weigh::weigh;
-use crate::criteria::{Framework, Methodology, Normalising};
+use crate::criteria::{Framework, Methodology, NodeIx, Normalising};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::methods::screening::UnitScreen;
 use crate::survey::Round;
@@ -48,53 +48,87 @@ pub struct PanelStages {
 /// Evaluates a round. Pure: the same three values give the same bits.
 #[must_use]
 pub fn evaluate(framework: &Framework, methodology: &Methodology, round: &Round) -> Evaluation {
-    let observations = observe(framework, round, round.answers());
     let mut findings = Findings::default();
     check_references(methodology, round, &mut findings);
-    let sliced = framework.slices.is_some();
-    let mut panels = Vec::new();
-    let mut scored: Vec<PanelScores> = Vec::new();
-    for index in 0..observations.panels.len() {
-        let stages = run_stages(framework, methodology, round, &observations, index);
-        let weights = weigh(framework, methodology, &stages.normalised.columns);
-        for &node in &weights.undefined {
-            let code = &framework.nodes[node].code;
-            let message = format!("principal components give no usable weights below `{code}`");
-            let mut diagnostic = Diagnostic::new(Code::WeightsUndefined, message);
-            if let Some(at) = methodology.weighting_at {
-                diagnostic = diagnostic.at(at);
-            }
-            findings.push(diagnostic.help("the first component has mixed signs or too few complete units; choose `stated` or `equal` in `[methodology.weighting]`"));
-        }
-        let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported: !sliced };
-        scored.push(aggregator.scores(&observations.panels[index], &stages.normalised));
-        panels.push(stages);
-    }
-    let scores = if sliced {
-        let whole = combine(framework, &scored, round.units.len());
-        let slices = observations.panels.iter().filter_map(|panel| panel.slice).zip(scored).collect();
-        Scores { whole, slices }
-    } else {
-        Scores { whole: scored.swap_remove(0), slices: Vec::new() }
+    let whole = Work { framework, methodology, round, part: None };
+    let (observations, panels, scored) = whole.panels(&mut findings);
+    let slices = match framework.slices {
+        Some(_) => observations.panels.iter().filter_map(|panel| panel.slice).zip(scored.iter().cloned()).collect(),
+        None => Vec::new(),
     };
+    let parts = parts(framework).map(|part| {
+        // What the method could not do on a part it could not do on the whole either, and that is already said.
+        let (_, _, scored) = Work { part: Some(part), ..whole }.panels(&mut Findings::default());
+        (part, whole.combined(scored))
+    });
+    let parts = parts.collect();
+    let scores = Scores { whole: whole.combined(scored), slices, parts };
     Evaluation { observations, panels, scores, findings }
 }
 
-fn run_stages(
-    framework: &Framework,
-    methodology: &Methodology,
-    round: &Round,
-    observations: &Observations,
-    index: usize,
-) -> PanelStages {
-    let panel = &observations.panels[index];
-    let raw = stages::raw(panel);
-    let denominated = stages::denominated(framework, round, raw.clone());
-    let (screened, screen) = stages::screened(methodology, denominated.clone());
-    let imputed = stages::imputed(framework, methodology, round, index, screened.clone());
-    let (treated, treatment) = stages::treated(methodology, imputed.clone());
-    let normalised = stages::normalised(framework, methodology, round, panel, &denominated, &treated);
-    PanelStages { raw, denominated, screened, screen, imputed, treated, treatment, normalised }
+/// Every value of every facet for which results are asked.
+fn parts(framework: &Framework) -> impl Iterator<Item = Part> {
+    let asked = framework.facets.iter().enumerate().filter(|(_, facet)| facet.results);
+    asked.flat_map(|(facet, named)| (0..named.values.len()).map(move |value| Part { facet, value }))
+}
+
+/// What is evaluated: the whole, or a part.
+#[derive(Clone, Copy)]
+struct Work<'w> {
+    framework: &'w Framework,
+    methodology: &'w Methodology,
+    round: &'w Round,
+    part: Option<Part>,
+}
+
+impl Work<'_> {
+    /// Every panel with its stages and scores.
+    fn panels(&self, findings: &mut Findings) -> (Observations, Vec<PanelStages>, Vec<PanelScores>) {
+        let Work { framework, methodology, round, part } = *self;
+        let observations = observe(framework, round, round.answers(), part);
+        let (mut panels, mut scored) = (Vec::new(), Vec::new());
+        for index in 0..observations.panels.len() {
+            let stages = self.stages(&observations, index);
+            let weights = weigh(framework, methodology, &stages.normalised.columns);
+            weights.undefined.iter().for_each(|&node| findings.push(self.no_weights(node)));
+            // A published score is of the whole.
+            let with_reported = framework.slices.is_none() && part.is_none();
+            let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported };
+            scored.push(aggregator.scores(&observations.panels[index], &stages.normalised));
+            panels.push(stages);
+        }
+        (observations, panels, scored)
+    }
+
+    /// The scores over all panels: of the only one, or combined over slices.
+    fn combined(&self, mut scored: Vec<PanelScores>) -> PanelScores {
+        if self.framework.slices.is_none() && scored.len() == 1 {
+            return scored.swap_remove(0);
+        }
+        combine(self.framework, &scored, self.round.units.len())
+    }
+
+    fn stages(&self, observations: &Observations, index: usize) -> PanelStages {
+        let Work { framework, methodology, round, part } = *self;
+        let panel = &observations.panels[index];
+        let raw = stages::raw(panel);
+        let denominated = stages::denominated(framework, round, raw.clone());
+        let (screened, screen) = stages::screened(methodology, denominated.clone());
+        let imputed = stages::imputed(framework, methodology, round, (index, part), screened.clone());
+        let (treated, treatment) = stages::treated(methodology, imputed.clone());
+        let normalised = stages::normalised(framework, methodology, round, panel, &denominated, &treated);
+        PanelStages { raw, denominated, screened, screen, imputed, treated, treatment, normalised }
+    }
+
+    fn no_weights(&self, node: NodeIx) -> Diagnostic {
+        let code = &self.framework.nodes[node].code;
+        let message = format!("principal components give no usable weights below `{code}`");
+        let mut diagnostic = Diagnostic::new(Code::WeightsUndefined, message);
+        if let Some(at) = self.methodology.weighting_at {
+            diagnostic = diagnostic.at(at);
+        }
+        diagnostic.help("the first component has mixed signs or too few complete units; choose `stated` or `equal` in `[methodology.weighting]`")
+    }
 }
 
 fn check_references(methodology: &Methodology, round: &Round, findings: &mut Findings) {

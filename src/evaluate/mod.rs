@@ -2,7 +2,8 @@
 //!
 //! [`evaluate`] goes observe -> screen -> impute -> treat -> normalise -> weigh -> aggregate -> rank, keeps every
 //! stage, and knows no language, path or rounding digit. Where a framework has slices (a life event, say) each slice
-//! goes the whole way on its own, and the scores of the slices are then combined.
+//! goes the whole way on its own, and the scores of the slices are then combined. For each value of a facet with
+//! results (a sector, a channel) the same is done on the part of the items that have it.
 
 mod aggregate;
 mod combine;
@@ -16,6 +17,6 @@ mod weigh;
 
 pub use evaluation::{Evaluation, PanelStages, evaluate};
 pub use item::{Decided, ItemWork, QuestionWork, RowWork, item_work};
-pub use observe::{ItemScore, Observation, Observations, Panel, observe};
+pub use observe::{ItemScore, Observation, Observations, Panel, Part, observe};
 pub use scores::{Basis, NodeScore, PanelScores, Scores};
 pub use stages::{Columns, Normalised, TreatmentNote};

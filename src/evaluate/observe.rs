@@ -5,7 +5,7 @@
 
 use super::condition::{facet_of, item_holds};
 use super::item::{Subject, View, folded, least};
-use crate::criteria::{About, Fold, Framework, Indicator, IndicatorIx, ValueIx};
+use crate::criteria::{About, FacetIx, Fold, Framework, Indicator, IndicatorIx, ValueIx};
 use crate::methods::aggregation::Aggregation;
 use crate::model::{Absence, Datum, Range};
 use crate::survey::{Answers, Round};
@@ -47,6 +47,18 @@ pub struct Panel {
     pub columns: Vec<Vec<Observation>>,
 }
 
+/// A part of the index: what has this value of a facet.
+///
+/// An indicator with the facet of its own (its channel, say) is in the part or not as a whole; of any other the items
+/// that have the value are in it. An indicator that the facet says nothing about does not apply to the part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The facet.
+    pub facet: FacetIx,
+    /// Its value.
+    pub value: ValueIx,
+}
+
 /// All observations of one period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observations {
@@ -56,9 +68,9 @@ pub struct Observations {
     pub items: Vec<ItemScore>,
 }
 
-/// Makes the observations of one period of a round.
+/// Makes the observations of one period of a round, of the whole or of a part.
 #[must_use]
-pub fn observe(framework: &Framework, round: &Round, answers: &[Answers]) -> Observations {
+pub fn observe(framework: &Framework, round: &Round, answers: &[Answers], part: Option<Part>) -> Observations {
     let slices: Vec<Option<ValueIx>> = match framework.slice_facet() {
         Some(facet) => (0..facet.values.len()).map(Some).collect(),
         None => vec![None],
@@ -75,7 +87,7 @@ pub fn observe(framework: &Framework, round: &Round, answers: &[Answers]) -> Obs
                 .map(|(index, indicator)| {
                     (0..round.units.len())
                         .map(|unit| {
-                            let place = Observed { framework, indicator, index, answers, unit, slice };
+                            let place = Observed { framework, indicator, index, answers, unit, slice, part };
                             place.observe(&mut items)
                         })
                         .collect()
@@ -94,6 +106,7 @@ struct Observed<'o> {
     answers: &'o [Answers],
     unit: usize,
     slice: Option<ValueIx>,
+    part: Option<Part>,
 }
 
 /// An item in the three views.
@@ -136,8 +149,22 @@ impl Observed<'_> {
         if seen.is_empty() { Err(Absence::NotApplicable) } else { Err(least(&absences)) }
     }
 
-    /// The items of the indicator in this slice; `None` stands for the unit itself.
+    /// The items of the indicator in this slice and part; `None` stands for the unit itself.
     fn candidates(&self) -> Vec<Option<usize>> {
+        let all = self.in_slice();
+        let Some(part) = self.part else { return all };
+        if let Some((_, own)) = self.indicator.facets.iter().find(|(facet, _)| *facet == part.facet) {
+            return if *own == part.value { all } else { Vec::new() };
+        }
+        let inside = |item: &Option<usize>| match (self.framework.tables[self.indicator.table].about, item) {
+            (About::Facet(facet), Some(value)) => facet == part.facet && *value == part.value,
+            (About::Catalogue, Some(item)) => self.framework.items[*item].facets[part.facet] == Some(part.value),
+            _ => false,
+        };
+        all.into_iter().filter(inside).collect()
+    }
+
+    fn in_slice(&self) -> Vec<Option<usize>> {
         let table = self.indicator.table;
         match self.framework.tables[table].about {
             About::Unit => vec![None],

@@ -1,5 +1,6 @@
 //! Scores of every unit and node, unrounded.
 
+use super::observe::Part;
 use crate::criteria::{NodeIx, ValueIx};
 use crate::model::{Datum, Range};
 
@@ -10,6 +11,8 @@ pub struct Scores {
     pub whole: PanelScores,
     /// Scores of each slice, where the framework has slices.
     pub slices: Vec<(ValueIx, PanelScores)>,
+    /// Scores of each part for which the framework asks for results. A node that is not about the facet does not apply.
+    pub parts: Vec<(Part, PanelScores)>,
 }
 
 /// Scores of one panel: a slice, or the whole.

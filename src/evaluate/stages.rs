@@ -1,6 +1,6 @@
 //! Steps 3 to 5: screen, impute, treat, normalise. Each stage is kept.
 
-use super::observe::{Observations, Panel, observe};
+use super::observe::{Observations, Panel, Part, observe};
 use crate::criteria::{Framework, Indicator, Methodology, Normalising};
 use crate::methods::denomination::denominate;
 use crate::methods::imputation::{Imputation, Scope, impute_column, impute_rows, impute_series};
@@ -69,7 +69,7 @@ pub(super) fn imputed(
     framework: &Framework,
     methodology: &Methodology,
     round: &Round,
-    panel: usize,
+    (panel, part): (usize, Option<Part>),
     columns: Columns,
 ) -> Columns {
     let imputing = &methodology.imputation;
@@ -85,7 +85,7 @@ pub(super) fn imputed(
                 framework.indicators.iter().map(|one| ancestor(framework, one.node, imputing.within)).collect();
             impute_rows(&imputing.method, &columns, &directions, &groups)
         }
-        Scope::Series => over_rounds(framework, round, panel, &imputing.method, columns),
+        Scope::Series => over_rounds(framework, round, (panel, part), &imputing.method, columns),
     }
 }
 
@@ -113,9 +113,15 @@ fn ancestor(framework: &Framework, node: usize, level: Option<usize>) -> usize {
 }
 
 /// Fills gaps from the other periods of the round.
-fn over_rounds(framework: &Framework, round: &Round, panel: usize, method: &Imputation, columns: Columns) -> Columns {
+fn over_rounds(
+    framework: &Framework,
+    round: &Round,
+    (panel, part): (usize, Option<Part>),
+    method: &Imputation,
+    columns: Columns,
+) -> Columns {
     let observed: Vec<Observations> =
-        round.periods.iter().map(|period| observe(framework, round, &period.answers)).collect();
+        round.periods.iter().map(|period| observe(framework, round, &period.answers, part)).collect();
     let times: Vec<f64> = round.periods.iter().map(|period| period.time).collect();
     let mut filled = columns;
     let histories: Vec<Columns> =

@@ -7,6 +7,7 @@ use crate::diag::Sources;
 use crate::evaluate::{Basis, Evaluation, NodeScore, PanelScores};
 use crate::methods::aggregation::Aggregation;
 use crate::methods::normalisation::{Curve, Normalisation};
+use crate::model::Absence;
 use crate::survey::Round;
 
 /// What an explanation is made from.
@@ -40,7 +41,7 @@ pub fn unit_text(subject: Subject<'_>, unit: usize, node: usize, answers: bool) 
     } else {
         text += &subject.subtree(&subject.evaluation.scores.whole, 0, unit, node, 0, answers);
     }
-    text
+    text + &subject.parts(unit, node)
 }
 
 impl Subject<'_> {
@@ -122,6 +123,27 @@ impl Subject<'_> {
         }
         let score = datum(self.evaluation.scores.whole.at(node, unit).score);
         format!("\nmean over the {name}: ({}) / {} = {score}\n{lines}", parts.join(" + "), parts.len())
+    }
+
+    /// The score in every part for which the framework asks for results.
+    fn parts(&self, unit: usize, node: usize) -> String {
+        let mut text = String::new();
+        let mut heading = None;
+        for (part, panel) in &self.evaluation.scores.parts {
+            let score = panel.at(node, unit);
+            if score.score == Err(Absence::NotApplicable) {
+                continue;
+            }
+            let facet = &self.framework.facets[part.facet];
+            if heading != Some(part.facet) {
+                heading = Some(part.facet);
+                text += &format!("\nby {}\n", facet.name.get(self.language).to_lowercase());
+            }
+            let value = &facet.values[part.value].code;
+            let answered = format!("{} of {} answered", score.answered, score.applicable);
+            text += &format!("  {value:<28} {:<20} {answered}\n", datum(score.score));
+        }
+        text
     }
 
     fn slice(&self, slice: ValueIx, panel: &PanelScores, unit: usize, node: usize, answers: bool) -> String {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::method::steps;
 use super::types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
-    FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, ReportedScore, Summary, Text,
-    VERSION,
+    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenPart,
+    FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore,
+    ReportedScore, Summary, Text, VERSION,
 };
 use crate::criteria::{About, AttributeKind, Framework, Methodology, Named, ValueIx};
 use crate::diag::Findings;
 use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
-use crate::model::{Datum, Range, Words};
+use crate::model::{Absence, Datum, Range, Words};
 use crate::stats;
 use crate::survey::{Reported, Round};
 
@@ -86,6 +86,7 @@ impl Freezer<'_> {
                     code: facet.code.clone(),
                     name: text(&facet.name),
                     values: facet.values.iter().map(named).collect(),
+                    results: facet.results,
                 })
                 .collect(),
             slices: framework.slice_facet().map(|facet| facet.code.clone()),
@@ -183,8 +184,35 @@ impl Freezer<'_> {
                     Some((facet.values[*value].code.clone(), self.panel(panel, Some(*value), index)))
                 })
                 .collect(),
+            parts: self.parts(index),
             items: self.items(index),
         }
+    }
+
+    fn parts(&self, unit: usize) -> Vec<FrozenPart> {
+        let scores = |panel: &PanelScores| {
+            let all = (0..self.framework.nodes.len()).map(|node| (node, panel.at(node, unit)));
+            all.filter(|(_, score)| score.score != Err(Absence::NotApplicable))
+                .map(|(node, score)| PartScore {
+                    node,
+                    score: score.score.ok(),
+                    absent: score.score.err().map(|absence| absence.code().to_owned()),
+                    range: score.range.map(ends),
+                    coverage: score.coverage,
+                    answered: score.answered,
+                    applicable: score.applicable,
+                    rank: score.rank,
+                })
+                .collect()
+        };
+        let parts = self.evaluation.scores.parts.iter();
+        parts
+            .map(|(part, panel)| {
+                let facet = &self.framework.facets[part.facet];
+                let value = facet.values[part.value].code.clone();
+                FrozenPart { facet: facet.code.clone(), value, scores: scores(panel) }
+            })
+            .collect()
     }
 
     fn panel(&self, panel: &PanelScores, slice: Option<ValueIx>, unit: usize) -> Vec<FrozenScore> {

@@ -191,6 +191,9 @@ pub struct FrozenFacet {
     pub name: Text,
     /// Values.
     pub values: Vec<NamedCode>,
+    /// Whether scores are given for each value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub results: bool,
 }
 
 /// A catalogue item.
@@ -261,8 +264,46 @@ pub struct FrozenUnit {
     pub scores: Vec<FrozenScore>,
     /// For each value of the slicing facet, by its code: one score for each node.
     pub slices: BTreeMap<String, Vec<FrozenScore>>,
+    /// Scores for each value of the facets that have results; nodes that are not about the facet are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<FrozenPart>,
     /// Results of items, by indicator and item.
     pub items: Vec<ItemResult>,
+}
+
+/// Scores of a unit for one value of a facet.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenPart {
+    /// Code of the facet.
+    pub facet: String,
+    /// Code of its value.
+    pub value: String,
+    /// Scores of the nodes that have something in the part.
+    pub scores: Vec<PartScore>,
+}
+
+/// A score in a part.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct PartScore {
+    /// Index of the node.
+    pub node: usize,
+    /// Unrounded score; `null` where there is none.
+    pub score: Option<f64>,
+    /// Why there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<String>,
+    /// Least and greatest score that is possible whatever is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<[f64; 2]>,
+    /// Share of applicable weight (or items) with a score.
+    pub coverage: f64,
+    /// Leaves with a value.
+    pub answered: u32,
+    /// Leaves that apply.
+    pub applicable: u32,
+    /// Competition rank on unrounded scores of the part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
 }
 
 /// The score of a unit at a node.

@@ -4,8 +4,8 @@ use super::account::{Points, points};
 use super::chart::{Shown, strip};
 use super::pages::{Tongue, only_published};
 use super::text::linked;
-use super::view::{Comparison, CountryView, NodeRow, PillarRow, PublishedRow, SliceRow, SliceTable};
-use crate::frozen::FrozenUnit;
+use super::view::{Cell, Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow};
+use crate::frozen::{FrozenFacet, FrozenPart, FrozenUnit};
 
 /// Strengths and gaps listed at most.
 const LISTED: usize = 5;
@@ -46,7 +46,7 @@ impl Tongue<'_> {
             strengths: self.comparisons(differences.iter().copied().filter(|(_, by)| *by > 0.0)),
             gaps: self.comparisons(differences.iter().rev().copied().filter(|(_, by)| *by < 0.0)),
             rule: speech.say("rule", &[("most", &speech.numbers.count(LISTED))]),
-            slices: self.slices(frozen_unit),
+            facets: self.facets(frozen_unit),
             with_given: below(|one| one.given),
             with_lost: below(|one| one.lost),
             nodes_note: self.nodes_note(),
@@ -205,28 +205,56 @@ impl Tongue<'_> {
             .collect()
     }
 
-    fn slices(&self, unit: &FrozenUnit) -> Option<SliceTable> {
+    /// Results by slice, then by each facet that has results.
+    fn facets(&self, unit: &FrozenUnit) -> Vec<FacetTable> {
         let framework = &self.field.frozen.framework;
-        let facet = framework.facets.iter().find(|facet| Some(&facet.code) == framework.slices.as_ref())?;
         let mut columns = vec![0];
         columns.extend(self.field.pillars());
-        let rows: Vec<SliceRow> = facet
+        let facets = framework.facets.iter();
+        facets.filter_map(|facet| self.facet_table(unit, facet, &columns)).collect()
+    }
+
+    fn facet_table(&self, unit: &FrozenUnit, facet: &FrozenFacet, columns: &[usize]) -> Option<FacetTable> {
+        let framework = &self.field.frozen.framework;
+        let sliced = framework.slices.as_ref() == Some(&facet.code);
+        let rows: Vec<FacetRow> = facet
             .values
             .iter()
-            .filter_map(|value| Some((value, unit.slices.get(&value.code)?)))
-            .map(|(value, scores)| SliceRow {
-                name: self.phrase(&value.name, &value.code),
-                cells: columns.iter().map(|&node| self.cell(&scores[node])).collect(),
-                coverage: self.coverage(&scores[0]),
+            .filter_map(|value| {
+                let (cells, coverage) = if sliced {
+                    let scores = unit.slices.get(&value.code)?;
+                    (columns.iter().map(|&node| self.cell(&scores[node])).collect(), self.coverage(&scores[0]))
+                } else {
+                    let part = unit.parts.iter().find(|one| one.facet == facet.code && one.value == value.code)?;
+                    self.part_cells(part, columns)?
+                };
+                Some(FacetRow { name: self.phrase(&value.name, &value.code), cells, coverage })
             })
             .collect();
         let name = self.phrase(&facet.name, &facet.code);
-        (!rows.is_empty()).then(|| SliceTable {
+        (!rows.is_empty()).then(|| FacetTable {
             heading: self.speech.say("results_by", &[("level", &name.text)]),
+            anchor: format!("by-{}", facet.code),
             facet: name,
             columns: columns.iter().map(|&node| self.node_name(node)).collect(),
             rows,
         })
+    }
+
+    /// The cells of a part and its coverage; none where nothing of the index is in the part.
+    fn part_cells(&self, part: &FrozenPart, columns: &[usize]) -> Option<(Vec<Cell>, String)> {
+        let of = |node: usize| part.scores.iter().find(|score| score.node == node);
+        let whole = of(0).filter(|whole| whole.answered > 0)?;
+        let cell = |node: &usize| {
+            let score = of(*node);
+            let absent = score.map_or(Some("not_applicable"), |score| score.absent.as_deref());
+            Cell {
+                text: self.number(score.and_then(|score| score.score)),
+                reason: score.is_none_or(|score| score.score.is_none()).then(|| self.absence(absent)),
+                published: false,
+            }
+        };
+        Some((columns.iter().map(cell).collect(), self.speech.numbers.percent(whole.coverage)))
     }
 
     fn node_row(&self, unit: usize, at: usize, points: Points) -> NodeRow {

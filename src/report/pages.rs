@@ -294,7 +294,12 @@ impl Tongue<'_> {
 
     /// Why a score is not there.
     pub(super) fn reason(&self, score: &FrozenScore) -> String {
-        let key = format!("absent_{}", score.absent.as_deref().unwrap_or("not_available"));
+        self.absence(score.absent.as_deref())
+    }
+
+    /// The words for a reason.
+    pub(super) fn absence(&self, reason: Option<&str>) -> String {
+        let key = format!("absent_{}", reason.unwrap_or("not_available"));
         self.speech.word(if self.speech.has(&key) { &key } else { "absent_not_available" })
     }
 

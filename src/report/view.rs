@@ -394,8 +394,8 @@ pub struct CountryView {
     pub gaps: Vec<Comparison>,
     /// How strengths and gaps were chosen.
     pub rule: String,
-    /// Results by slice, where the index is computed by slice.
-    pub slices: Option<SliceTable>,
+    /// Results by slice, where the index is computed by slice, and by each facet that has results.
+    pub facets: Vec<FacetTable>,
     /// Whether any contribution is defined.
     pub with_given: bool,
     /// Whether any points lost are defined.
@@ -450,22 +450,24 @@ pub struct Comparison {
     pub difference: String,
 }
 
-/// Results by slice.
+/// Results by the values of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SliceTable {
+pub struct FacetTable {
     /// Heading: "Results by life event".
     pub heading: String,
     /// Name of the facet.
     pub facet: Phrase,
     /// Index and its children.
     pub columns: Vec<Phrase>,
-    /// One row for each slice.
-    pub rows: Vec<SliceRow>,
+    /// Anchor of the table on its page.
+    pub anchor: String,
+    /// One row for each value.
+    pub rows: Vec<FacetRow>,
 }
 
-/// A slice.
+/// A value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SliceRow {
+pub struct FacetRow {
     /// Name.
     pub name: Phrase,
     /// Scores, index first.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use nudj::diag::{Code, decode};
-use nudj::evaluate::{Evaluation, PanelScores};
+use nudj::evaluate::{Evaluation, PanelScores, Part};
 use serde_json::Value;
 
 use crate::support::{self, Case};
@@ -194,10 +194,15 @@ fn figure(case: &Case, evaluation: &Evaluation, unit: &str, title: &str) -> Resu
     let panel: &PanelScores = match slice {
         None => &evaluation.scores.whole,
         Some(code) => {
-            let facet = framework.slice_facet().ok_or("no slices")?;
-            let value = facet.values().iter().position(|value| value.code() == code).ok_or("no such slice")?;
-            let found = evaluation.scores.slices.iter().find(|(slice, _)| *slice == value);
-            &found.ok_or("no such slice")?.1
+            let sliced = framework.slice_facet().and_then(|facet| {
+                let value = facet.values().iter().position(|value| value.code() == code)?;
+                Some(&evaluation.scores.slices.iter().find(|(slice, _)| *slice == value)?.1)
+            });
+            let part = || {
+                let named = |part: &Part| framework.facets()[part.facet].values()[part.value].code() == code;
+                Some(&evaluation.scores.parts.iter().find(|(part, _)| named(part))?.1)
+            };
+            sliced.or_else(part).ok_or("no such slice or part")?
         }
     };
     let score = panel.at(node, unit);

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::Build;
 use super::vocabulary::check_words;
 use crate::criteria::framework::{
-    About, AbsentRule, AbsentRules, Card, Condition, Effort, Fold, Indicator, ItemFold, Measure, Question,
+    About, AbsentRule, AbsentRules, Card, Condition, Effort, FacetIx, Fold, Indicator, ItemFold, Measure, Question,
     QuestionKind, RowFold, Scale, ScaleKind, TableIx,
 };
 use crate::criteria::raw::{RawCondition, RawIndicator, RawItems, RawMeasure, RawRows, RawSlices};
@@ -469,16 +469,37 @@ impl Build<'_> {
         let mut seen = BTreeMap::new();
         for (facet, section) in raw.facets.iter().enumerate() {
             let in_rows = self.framework.tables.iter().any(|table| table.facets.contains(&facet));
-            let in_items = self.framework.items.iter().any(|item| item.facets[facet].is_some());
-            let in_indicators =
-                self.framework.indicators.iter().any(|one| one.facets.iter().any(|(at, _)| *at == facet));
-            if !(in_rows || in_items || in_indicators) {
-                let code = section.value.code.get_ref();
+            let divides = self.divides(facet);
+            let code = section.value.code.get_ref();
+            if !in_rows && !divides {
                 seen.insert(code.clone(), unused("facet", code, section.place(&section.value.code)));
+            }
+            if let Some(results) = section.value.results.as_ref().filter(|results| *results.get_ref()) {
+                self.check_results(facet, section.place(results), divides);
             }
         }
         for diagnostic in seen.into_values() {
             self.findings.push(diagnostic);
+        }
+    }
+
+    /// Whether the facet divides the index: an item, an indicator or the items of a table have a value of it.
+    fn divides(&self, facet: FacetIx) -> bool {
+        let framework = &self.framework;
+        framework.items.iter().any(|item| item.facets[facet].is_some())
+            || framework.tables.iter().any(|table| table.about == About::Facet(facet))
+            || framework.indicators.iter().any(|one| one.facets.iter().any(|(at, _)| *at == facet))
+    }
+
+    fn check_results(&mut self, facet: FacetIx, at: Place, divides: bool) {
+        let code = self.framework.facets[facet].code.clone();
+        if self.framework.slices == Some(facet) {
+            let message = format!("the index is made from `{code}` already, so its results are there");
+            self.error(Code::UnusedParameter, message, at, "remove `results`");
+        } else if !divides {
+            let message = format!("no item and no indicator has a value of `{code}`, so there is nothing to show");
+            let help = "give items or indicators the facet, or remove `results`; facets of rows have no results";
+            self.error(Code::BadMeasure, message, at, help);
         }
     }
 }

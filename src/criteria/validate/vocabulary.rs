@@ -177,7 +177,8 @@ impl Build<'_> {
             }
             self.distinct_values(&values, &value_codes);
             let name = self.words(section, &raw.name);
-            self.framework.facets.push(Facet { code: raw.code.get_ref().clone(), name, values });
+            let results = raw.results.as_ref().is_some_and(|results| *results.get_ref());
+            self.framework.facets.push(Facet { code: raw.code.get_ref().clone(), name, values, results });
         }
         self.unique("facet", &codes);
     }
