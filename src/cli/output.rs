@@ -121,7 +121,7 @@ fn scores_csv(frozen: &Frozen) -> Result<Vec<u8>, String> {
                     score.applicable.to_string(),
                     score.rank.map_or(String::new(), |rank| rank.to_string()),
                     score.band.clone().unwrap_or_default(),
-                    if score.reported.is_some() { "reported" } else { "computed" }.to_owned(),
+                    if score.is_published() { "reported" } else { "computed" }.to_owned(),
                     String::new(),
                     String::new(),
                 ];

@@ -84,7 +84,7 @@ fn ranking(frozen: &Frozen) -> String {
 fn printed(score: &FrozenScore, decimals: u8) -> String {
     let digits = usize::from(decimals);
     match (score.score, &score.absent) {
-        (Some(value), _) if score.reported.is_some() => format!("{value:.digits$}*"),
+        (Some(value), _) if score.is_published() => format!("{value:.digits$}*"),
         (Some(value), _) => format!("{value:.digits$}"),
         (None, Some(why)) => why.replace('_', " "),
         (None, None) => String::new(),

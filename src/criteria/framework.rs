@@ -4,6 +4,7 @@
 //! every code resolved to an index, every weight finite and not negative, every parent with at least one child of
 //! positive weight.
 
+use super::edition::Edition;
 use crate::model::{Absence, Range, Words};
 
 /// Index of a node in [`Framework::nodes`].
@@ -26,8 +27,8 @@ pub struct Framework {
     pub(crate) edition: String,
     pub(crate) name: Words,
     pub(crate) description: Words,
-    pub(crate) source: String,
-    pub(crate) licence: String,
+    pub(crate) source: Words,
+    pub(crate) licence: Words,
     pub(crate) scale: Range,
     pub(crate) decimals: u8,
     pub(crate) languages: Vec<String>,
@@ -41,6 +42,8 @@ pub struct Framework {
     pub(crate) nodes: Vec<Node>,
     pub(crate) indicators: Vec<Indicator>,
     pub(crate) bands: Vec<Band>,
+    /// In order of time.
+    pub(crate) editions: Vec<Edition>,
     pub(crate) slices: Option<FacetIx>,
 }
 

@@ -5,6 +5,7 @@
 
 pub mod raw;
 
+mod edition;
 mod framework;
 mod methodology;
 mod read;
@@ -12,6 +13,7 @@ mod schema;
 mod sections;
 mod validate;
 
+pub use edition::{Change, ChangeKind, Edition};
 pub(crate) use framework::AbsentRule;
 pub use framework::{
     About, Attribute, AttributeKind, Band, Card, Choice, Condition, Effort, Facet, FacetIx, Fold, Framework, Indicator,
@@ -25,4 +27,4 @@ pub use read::{Criteria, load};
 pub(crate) use schema::closed_schema;
 pub use schema::schema;
 pub(crate) use sections::{Sections, place};
-pub(crate) use validate::{check_code, check_words};
+pub(crate) use validate::{check_code, check_text, check_words};

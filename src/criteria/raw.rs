@@ -12,6 +12,18 @@ use toml::Spanned;
 /// A text in several languages, keyed by language code: `{ en = "Portal", ar = "البوابة" }`.
 pub type RawWords = BTreeMap<String, String>;
 
+/// One text for every language, such as a citation or an address, or a text for each: `"CC BY 4.0"` or
+/// `{ en = "Press reports", ar = "تقارير صحفية" }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum RawText {
+    /// For every language.
+    Same(String),
+    /// For each language.
+    Words(RawWords),
+}
+
 /// A condition: a list of alternatives, each a table of questions, facets or flags with the codes that satisfy it.
 ///
 /// `[{ F1 = ["yes"] }, { automated = ["yes"] }]` holds when F1 is yes or the row is flagged as automated.
@@ -52,6 +64,9 @@ pub struct RawFile {
     /// Maturity bands.
     #[schemars(rename = "band")]
     band: Option<Vec<RawBand>>,
+    /// Editions of the index in order of time, with what held in each.
+    #[schemars(rename = "edition")]
+    edition: Option<Vec<RawEdition>>,
     /// Computes the index for each value of a facet and combines the results.
     #[schemars(rename = "slices")]
     slices: Option<RawSlices>,
@@ -76,9 +91,9 @@ pub struct RawHead {
     #[serde(default)]
     pub description: Option<RawWords>,
     /// The published method paper, which is also the source of every parameter that names none of its own.
-    pub source: String,
+    pub source: RawText,
     /// Licence of the criteria.
-    pub licence: String,
+    pub licence: RawText,
     /// The scale of every score.
     #[schemars(with = "RawRange")]
     pub scale: Spanned<RawRange>,
@@ -560,7 +575,7 @@ pub struct RawStrata {
 }
 
 /// `[[band]]`: a maturity band.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawBand {
     /// Code.
@@ -575,6 +590,55 @@ pub struct RawBand {
     /// Source of the cut-off, if not the framework's.
     #[serde(default)]
     pub source: Option<String>,
+}
+
+/// `[[edition]]`: an edition of the index. A round that names it is judged by its bands.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawEdition {
+    /// Code; that of the framework's own edition is `framework.edition`.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Units that were assessed, as published.
+    #[serde(default)]
+    pub units: Option<u32>,
+    /// Items of the catalogue, as published.
+    #[serde(default)]
+    pub items: Option<u32>,
+    /// Where this is from.
+    pub source: RawText,
+    /// What the reader should know of the edition.
+    #[serde(default)]
+    pub note: Option<RawWords>,
+    /// Bands of this edition. Left out: those of the framework; an empty list: none are known.
+    #[serde(default)]
+    pub band: Option<Vec<RawBand>>,
+    /// What changed against the edition before. A node or item that no change names is the same.
+    #[serde(default)]
+    pub change: Vec<RawChange>,
+}
+
+/// `[[edition.change]]`: the lineage of a node or item.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawChange {
+    /// `same`, `reworded`, `moved` (still comparable), `rescaled`, `split`, `merged`, `new` or `dropped`.
+    #[schemars(with = "String")]
+    pub kind: Spanned<String>,
+    /// Code in this edition; for `split` and `dropped` the code in the edition before.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Codes in the edition before, where they differ; for `merged` at least two.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub from: Vec<Spanned<String>>,
+    /// For `split`: the codes in this edition, at least two.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub into: Vec<Spanned<String>>,
+    /// Why, and what it means for comparisons.
+    #[serde(default)]
+    pub note: Option<RawWords>,
 }
 
 /// `[slices]`: computes the index for each value of a facet and combines the results.

@@ -3,8 +3,8 @@
 use toml::Spanned;
 
 use super::raw::{
-    RawAttribute, RawBand, RawFacet, RawGroup, RawHead, RawIndicator, RawItem, RawMethodology, RawNamed, RawScale,
-    RawSlices, RawTable,
+    RawAttribute, RawBand, RawEdition, RawFacet, RawGroup, RawHead, RawIndicator, RawItem, RawMethodology, RawNamed,
+    RawScale, RawSlices, RawTable,
 };
 use super::{Framework, Methodology, Sections, place, validate};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
@@ -46,11 +46,12 @@ pub(crate) struct RawFramework {
     pub(crate) groups: Vec<Raw<RawGroup>>,
     pub(crate) indicators: Vec<Raw<RawIndicator>>,
     pub(crate) bands: Vec<Raw<RawBand>>,
+    pub(crate) editions: Vec<Raw<RawEdition>>,
     pub(crate) slices: Vec<Raw<RawSlices>>,
     pub(crate) methodology: Vec<Raw<RawMethodology>>,
 }
 
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "framework",
     "level",
     "facet",
@@ -61,6 +62,7 @@ const SECTIONS: [&str; 12] = [
     "group",
     "indicator",
     "band",
+    "edition",
     "slices",
     "methodology",
 ];
@@ -99,6 +101,7 @@ fn read(files: &[FileId], sources: &Sources, findings: &mut Findings) -> RawFram
         many(&mut raw.groups, &mut sections, file, "group", findings);
         many(&mut raw.indicators, &mut sections, file, "indicator", findings);
         many(&mut raw.bands, &mut sections, file, "band", findings);
+        many(&mut raw.editions, &mut sections, file, "edition", findings);
         one(&mut raw.slices, &mut sections, file, "slices", findings);
         one(&mut raw.methodology, &mut sections, file, "methodology", findings);
         sections.finish(&SECTIONS, findings);

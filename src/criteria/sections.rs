@@ -125,6 +125,9 @@ fn shape_error(
             .help(format!("add `{key} = ...`"));
     }
     let due = match message.rsplit_once("expected ") {
+        _ if message.contains("untagged enum RawText") => {
+            "a text is due here, between quotes, or a text for each language, such as `{ en = \"...\" }`".to_owned()
+        }
         Some((_, "f64")) => "a number is due here, without quotes".to_owned(),
         Some((_, "a string")) => "a text is due here, between quotes".to_owned(),
         Some((_, "u8" | "u16" | "u32" | "usize")) => "a whole number from 0 up is due here, without quotes".to_owned(),

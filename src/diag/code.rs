@@ -149,6 +149,9 @@ codes! {
     BadBands "bad-bands" Error
         "The maturity bands do not cover the scale, or do not rise."
         "Let the lowest band start at the lower end of the scale and each other above the one before.";
+    BadLineage "bad-lineage" Error
+        "A change between editions does not name the codes that its kind needs."
+        "`split` needs `into`, `merged` needs `from`; `new` and `dropped` need the code alone.";
     SliceWithoutFacet "slice-without-facet" Error
         "The index is computed by slice, and a table or item has no value of that facet."
         "Give every item of the catalogue a value of the facet, or let the table carry it.";

@@ -11,7 +11,7 @@ use crate::methods::aggregation::Aggregation;
 use crate::methods::normalisation::{Direction, normalise};
 use crate::methods::ranking::{TIE_TOLERANCE, ranks};
 use crate::model::{Absence, Datum, Range};
-use crate::survey::{Reported, Round};
+use crate::survey::Round;
 
 /// What the aggregation of one panel needs.
 pub(super) struct Aggregator<'a> {
@@ -183,7 +183,7 @@ impl Aggregator<'_> {
     /// Puts published scores of this node in their place.
     fn take_reported(&self, node: NodeIx, scores: &mut [NodeScore]) {
         for reported in self.round.reported.iter().filter(|reported| reported.node == node) {
-            let Some(score) = scores.get_mut(reported.unit) else { continue };
+            let (Some(score), Ok(published)) = (scores.get_mut(reported.unit), reported.score) else { continue };
             let prefer = self.methodology.reported == ReportedRule::Prefer;
             if score.score.is_ok() && !prefer {
                 continue;
@@ -194,8 +194,8 @@ impl Aggregator<'_> {
                 recomputed,
                 recomputed_range: recomputed.and(score.range),
             };
-            score.score = Ok(reported.score);
-            score.range = printed_range(reported, self.framework.scale);
+            score.score = Ok(published);
+            score.range = printed_range(published, reported.decimals, self.framework.scale);
             score.contributions.clear();
             score.coverage = score.coverage.max(0.0);
         }
@@ -203,9 +203,9 @@ impl Aggregator<'_> {
 }
 
 /// What a printed figure stands for: half a unit of its last digit to either side, inside the scale.
-fn printed_range(reported: &Reported, scale: Range) -> Option<Range> {
-    let half = reported.decimals.map_or(0.0, |decimals| 0.5 * 10_f64.powi(-i32::try_from(decimals).unwrap_or(0)));
-    Range::new((reported.score - half).max(scale.low()), (reported.score + half).min(scale.high()))
+fn printed_range(score: f64, decimals: Option<u32>, scale: Range) -> Option<Range> {
+    let half = decimals.map_or(0.0, |decimals| 0.5 * 10_f64.powi(-i32::try_from(decimals).unwrap_or(0)));
+    Range::new((score - half).max(scale.low()), (score + half).min(scale.high()))
 }
 
 /// The range of a score after a second normalisation: its ends where each score is mapped on its own, else known only

@@ -98,7 +98,7 @@ impl Subject<'_> {
         if let Some(reported) = self.round.reported.iter().find(same) {
             let said = self.sources.slice(reported.place).trim();
             text += &format!("{indent}{} \"{said}\"\n", place(self.sources, reported.place));
-            for line in [&reported.source, &reported.note] {
+            for line in [reported.source.as_str(), reported.note.get(self.language)] {
                 if !line.is_empty() {
                     text += &format!("{indent}{line}\n");
                 }

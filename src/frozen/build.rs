@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use super::method::steps;
 use super::types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenPart,
-    FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore,
-    ReportedScore, Summary, Text, VERSION,
+    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
+    FrozenNode, FrozenPart, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest,
+    NamedCode, PartScore, ReportedScore, Summary, Text, VERSION,
 };
-use crate::criteria::{About, AttributeKind, Framework, Methodology, Named, ValueIx};
+use crate::criteria::{About, AttributeKind, Edition, Framework, Methodology, Named, ValueIx};
 use crate::diag::Findings;
 use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
 use crate::model::{Absence, Datum, Range, Words};
 use crate::stats;
-use crate::survey::{Reported, Round};
+use crate::survey::Round;
 
 /// Freezes an evaluation with what it was made from. `inputs` are the files that were read.
 #[must_use]
@@ -66,8 +66,8 @@ impl Freezer<'_> {
             edition: framework.edition.clone(),
             name: text(&framework.name),
             description: text(&framework.description),
-            source: framework.source.clone(),
-            licence: framework.licence.clone(),
+            source: text(&framework.source),
+            licence: text(&framework.licence),
             origin: framework.origin.code().to_owned(),
             scale: ends(framework.scale),
             decimals: framework.decimals,
@@ -79,6 +79,7 @@ impl Freezer<'_> {
                 .iter()
                 .map(|band| FrozenBand { code: band.code.clone(), name: text(&band.name), from: band.from })
                 .collect(),
+            editions: framework.editions.iter().map(edition).collect(),
             facets: framework
                 .facets
                 .iter()
@@ -152,8 +153,8 @@ impl Freezer<'_> {
             code: round.code.clone(),
             period: round.period.clone(),
             title: text(&round.title),
-            source: round.source.clone(),
-            licence: round.licence.clone(),
+            source: text(&round.source),
+            licence: text(&round.licence),
             url: round.url.clone(),
             cut_off: round.cut_off.clone(),
             illustrative: round.illustrative,
@@ -229,20 +230,24 @@ impl Freezer<'_> {
     }
 
     fn score(&self, score: &NodeScore, value: Option<f64>, unit: usize, node: usize) -> FrozenScore {
-        let reported = match score.basis {
-            Basis::Computed => None,
-            Basis::Reported { decimals, recomputed, recomputed_range } => {
-                let given: Option<&Reported> =
-                    self.round.reported.iter().find(|reported| reported.unit == unit && reported.node == node);
-                Some(ReportedScore {
-                    decimals,
-                    recomputed,
-                    recomputed_range: recomputed_range.map(ends),
-                    source: given.map_or_else(String::new, |given| given.source.clone()),
-                    note: given.map_or_else(String::new, |given| given.note.clone()),
-                })
-            }
-        };
+        let given = self.round.reported.iter().find(|reported| reported.unit == unit && reported.node == node);
+        let reported = given.and_then(|given| {
+            let (recomputed, range) = match score.basis {
+                Basis::Reported { recomputed, recomputed_range, .. } => (recomputed, recomputed_range),
+                // A rank without a score stands beside whatever the children give.
+                Basis::Computed if given.score.is_err() => (score.score.ok(), score.range),
+                Basis::Computed => return None,
+            };
+            Some(ReportedScore {
+                score: given.score.ok(),
+                decimals: given.decimals,
+                rank: given.rank,
+                recomputed,
+                recomputed_range: recomputed.and(range).map(ends),
+                source: given.source.clone(),
+                note: text(&given.note),
+            })
+        });
         FrozenScore {
             score: score.score.ok(),
             absent: score.score.err().map(|absence| absence.code().to_owned()),
@@ -276,6 +281,24 @@ impl Freezer<'_> {
                 })
             })
             .collect()
+    }
+}
+
+fn edition(edition: &Edition) -> FrozenEdition {
+    let changes = edition.changes.iter().map(|change| FrozenChange {
+        kind: change.kind.code().to_owned(),
+        code: change.code.clone(),
+        from: change.from.clone(),
+        into: change.into.clone(),
+        note: text(&change.note),
+    });
+    FrozenEdition {
+        code: edition.code.clone(),
+        units: edition.units,
+        items: edition.items,
+        source: text(&edition.source),
+        note: text(&edition.note),
+        changes: changes.collect(),
     }
 }
 

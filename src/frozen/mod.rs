@@ -10,7 +10,7 @@ mod types;
 
 pub use build::freeze;
 pub use types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenPart,
-    FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode,
-    PartScore, ReportedScore, Summary, Text, VERSION, schema,
+    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
+    FrozenNode, FrozenPart, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest,
+    MethodStep, NamedCode, PartScore, ReportedScore, Summary, Text, VERSION, schema,
 };

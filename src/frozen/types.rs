@@ -89,9 +89,9 @@ pub struct FrozenFramework {
     /// What the index measures.
     pub description: Text,
     /// Method paper.
-    pub source: String,
+    pub source: Text,
     /// Licence.
-    pub licence: String,
+    pub licence: Text,
     /// `published` or `reconstructed`.
     pub origin: String,
     /// Lower and upper end of every score.
@@ -106,6 +106,9 @@ pub struct FrozenFramework {
     pub nodes: Vec<FrozenNode>,
     /// Bands from the lowest.
     pub bands: Vec<FrozenBand>,
+    /// Editions in order of time, where the framework has several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<FrozenEdition>,
     /// Facets of items.
     pub facets: Vec<FrozenFacet>,
     /// Code of the facet for whose values the index is computed and combined.
@@ -182,6 +185,38 @@ pub struct FrozenBand {
     pub from: f64,
 }
 
+/// An edition of the index.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenEdition {
+    /// Code.
+    pub code: String,
+    /// Units that were assessed, as published.
+    pub units: Option<u32>,
+    /// Items of the catalogue, as published.
+    pub items: Option<u32>,
+    /// Where this is from.
+    pub source: Text,
+    /// Note.
+    pub note: Text,
+    /// What changed against the edition before; what is not named is the same.
+    pub changes: Vec<FrozenChange>,
+}
+
+/// What happened to a node or an item between two editions.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenChange {
+    /// `same`, `reworded`, `moved`, `rescaled`, `split`, `merged`, `new` or `dropped`.
+    pub kind: String,
+    /// Code in this edition; for `split` and `dropped` in the edition before.
+    pub code: String,
+    /// Codes in the edition before, where they differ.
+    pub from: Vec<String>,
+    /// For `split`: codes in this edition.
+    pub into: Vec<String>,
+    /// Note.
+    pub note: Text,
+}
+
 /// A facet with its values.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct FrozenFacet {
@@ -221,9 +256,9 @@ pub struct FrozenRound {
     /// Title.
     pub title: Text,
     /// Source of the data.
-    pub source: String,
+    pub source: Text,
     /// Licence of the data.
-    pub licence: String,
+    pub licence: Text,
     /// Address of the source.
     pub url: Option<String>,
     /// Date up to which data were taken.
@@ -335,16 +370,29 @@ pub struct FrozenScore {
     /// Code of the band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band: Option<String>,
-    /// Set where the score was published, not computed.
+    /// Set where something was published for this node: the score, which then is not computed, or a rank alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<ReportedScore>,
+}
+
+impl FrozenScore {
+    /// Whether the score was published and not computed.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.score.is_some() && self.reported.as_ref().is_some_and(|reported| reported.score.is_some())
+    }
 }
 
 /// A published score.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct ReportedScore {
+    /// The score as published; `null` where only a rank was.
+    pub score: Option<f64>,
     /// Digits after the decimal sign with which it was printed.
     pub decimals: Option<u32>,
+    /// The rank as published, which compares all units that were assessed; set where it is known, with or without score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
     /// The score that the children give, where they give one.
     pub recomputed: Option<f64>,
     /// Where that score lies, given the printed digits of the children.
@@ -352,7 +400,7 @@ pub struct ReportedScore {
     /// Who published it.
     pub source: String,
     /// Note of whoever entered it.
-    pub note: String,
+    pub note: Text,
 }
 
 /// The result of an item under an indicator.

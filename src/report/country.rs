@@ -282,19 +282,23 @@ impl Tongue<'_> {
         let speech = &self.speech;
         let scores = self.field.frozen.units[unit].scores.iter().enumerate();
         scores
-            .filter_map(|(node, score)| Some((node, score.score?, score.reported.as_ref()?)))
-            .map(|(node, value, reported)| PublishedRow {
+            .filter_map(|(node, score)| Some((node, score, score.reported.as_ref()?)))
+            .map(|(node, _, reported)| PublishedRow {
                 name: self.node_name(node),
-                score: match reported.decimals {
-                    Some(decimals) => speech.numbers.clone().with_decimals(decimals as usize).score(value),
-                    None => speech.numbers.score(value),
+                score: match (reported.score, reported.decimals) {
+                    (Some(value), Some(decimals)) => {
+                        speech.numbers.clone().with_decimals(decimals as usize).score(value)
+                    }
+                    (Some(value), None) => speech.numbers.score(value),
+                    (None, _) => speech.word("no_data"),
                 },
+                rank: reported.rank.map_or_else(|| speech.word("no_data"), |rank| speech.numbers.count(rank as usize)),
                 recomputed: self.number(reported.recomputed),
                 range: reported
                     .recomputed_range
                     .map_or_else(|| speech.word("no_data"), |[low, high]| speech.numbers.span(low, high)),
                 source: linked(&reported.source),
-                note: reported.note.clone(),
+                note: self.phrase(&reported.note, ""),
             })
             .collect()
     }

@@ -205,7 +205,7 @@ fn inputs_hash(frozen: &Frozen) -> String {
 
 /// Whether a score stands on no answers of this round.
 pub(super) fn only_published(score: &FrozenScore) -> bool {
-    score.reported.is_some() && score.answered == 0
+    score.is_published() && score.answered == 0
 }
 
 /// A result told in one language.
@@ -267,7 +267,7 @@ impl Tongue<'_> {
         Cell {
             text: self.printed(score),
             reason: score.score.is_none().then(|| self.reason(score)),
-            published: score.reported.is_some(),
+            published: score.is_published(),
         }
     }
 
@@ -330,15 +330,18 @@ impl Tongue<'_> {
         let frozen = self.field.frozen;
         let round = &frozen.round;
         let version = format!("nudj {}", frozen.manifest.nudj);
+        let said = |text: &BTreeMap<String, String>| self.phrase(text, "").text;
+        let (data, data_licence) = (said(&round.source), said(&round.licence));
+        let (method, method_licence) = (said(&frozen.framework.source), said(&frozen.framework.licence));
         let mut facts = vec![
             ("fact_edition", frozen.framework.edition.as_str()),
             ("fact_period", &round.period),
             ("fact_cut_off", round.cut_off.as_deref().unwrap_or_default()),
-            ("fact_data", &round.source),
+            ("fact_data", &data),
             ("fact_data_address", round.url.as_deref().unwrap_or_default()),
-            ("fact_data_licence", &round.licence),
-            ("fact_method", &frozen.framework.source),
-            ("fact_method_licence", &frozen.framework.licence),
+            ("fact_data_licence", &data_licence),
+            ("fact_method", &method),
+            ("fact_method_licence", &method_licence),
             ("fact_version", &version),
         ];
         let inputs = inputs_hash(frozen);
@@ -349,8 +352,7 @@ impl Tongue<'_> {
 
     fn legend(&self) -> Vec<LegendRow> {
         let row = |symbol: String, key: &str| LegendRow { symbol, meaning: self.speech.word(key) };
-        let published =
-            self.field.frozen.units.iter().any(|unit| unit.scores.iter().any(|score| score.reported.is_some()));
+        let published = self.field.frozen.units.iter().any(|unit| unit.scores.iter().any(FrozenScore::is_published));
         let mut rows = vec![row(self.speech.word("no_data"), "legend_no_data"), row("=".to_owned(), "legend_tied")];
         if published {
             rows.push(row("†".to_owned(), "legend_published"));

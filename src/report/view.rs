@@ -510,6 +510,8 @@ pub struct PublishedRow {
     pub name: Phrase,
     /// The score as it was printed.
     pub score: String,
+    /// The rank as it was published.
+    pub rank: String,
     /// What its children give.
     pub recomputed: String,
     /// Where that lies, given the printed digits of the children.
@@ -517,7 +519,7 @@ pub struct PublishedRow {
     /// Who published it.
     pub source: Vec<Segment>,
     /// Note.
-    pub note: String,
+    pub note: Phrase,
 }
 
 /// The page that offers the languages.

@@ -9,7 +9,8 @@ use super::table::Table;
 use super::units;
 use super::wide::{ByPeriod, Target, blank_period, common};
 use super::{tidy, wide};
-use crate::criteria::{Fold, Framework, QuestionKind, TableIx, check_code, check_words};
+use crate::criteria::raw::RawText;
+use crate::criteria::{Fold, Framework, QuestionKind, TableIx, check_code, check_text, check_words};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Sources};
 use crate::model::Words;
 
@@ -38,6 +39,11 @@ pub fn assemble(
     let raw = &document.round;
     check_code(raw.code.get_ref(), document.place(&raw.code), findings);
     let title = check_words(raw.title.get_ref(), document.place(&raw.title), &framework.languages, findings);
+    let head = document.place(&raw.code);
+    let mut text = |text: &RawText| check_text(text, head, &framework.languages, findings);
+    let (source, licence) = (text(&raw.source), text(&raw.licence));
+    let notes: Vec<Words> =
+        raw.note.iter().map(|note| check_words(note, head, &framework.languages, findings)).collect();
     let mut units = units::units(framework, document, files, sources, findings);
     if units.is_empty() {
         // Every row would be about an unknown unit.
@@ -49,12 +55,12 @@ pub fn assemble(
         framework: framework.code.clone(),
         period: raw.period.get_ref().clone(),
         title,
-        source: raw.source.clone(),
-        licence: raw.licence.clone(),
+        source,
+        licence,
         url: raw.url.clone(),
         cut_off: raw.cut_off.clone(),
         illustrative: raw.illustrative,
-        notes: raw.note.iter().cloned().map(Words::from).collect(),
+        notes,
         units: Vec::new(),
         periods: Vec::new(),
         current: 0,

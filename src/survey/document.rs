@@ -53,6 +53,13 @@ impl RoundDocument {
         self.round.framework.get_ref()
     }
 
+    /// The edition that the round names, with its place.
+    #[must_use]
+    pub fn edition(&self) -> Option<(&str, Place)> {
+        let edition = self.round.edition.as_ref()?;
+        Some((edition.get_ref(), self.place(edition)))
+    }
+
     /// The place where the framework is named.
     #[must_use]
     pub fn framework_place(&self) -> Place {

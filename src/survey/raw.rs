@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::criteria::raw::RawWords;
+use crate::criteria::raw::{RawText, RawWords};
 
 /// `round.toml`: one collection of data and where its tables are.
 #[derive(Debug, Default, JsonSchema)]
@@ -40,6 +40,10 @@ pub struct RawRound {
     /// Code of the framework it answers.
     #[schemars(with = "String")]
     pub framework: Spanned<String>,
+    /// The edition of the framework whose bands hold. Default: the framework's own.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub edition: Option<Spanned<String>>,
     /// The period observed, such as 2022 or 2021-2022.
     #[schemars(with = "String")]
     pub period: Spanned<String>,
@@ -47,9 +51,9 @@ pub struct RawRound {
     #[schemars(with = "RawWords")]
     pub title: Spanned<RawWords>,
     /// Where the data come from.
-    pub source: String,
+    pub source: RawText,
     /// Licence of the data.
-    pub licence: String,
+    pub licence: RawText,
     /// Address of the source.
     #[serde(default)]
     pub url: Option<String>,

@@ -13,8 +13,8 @@ pub struct Round {
     pub(crate) framework: String,
     pub(crate) period: String,
     pub(crate) title: Words,
-    pub(crate) source: String,
-    pub(crate) licence: String,
+    pub(crate) source: Words,
+    pub(crate) licence: Words,
     pub(crate) url: Option<String>,
     pub(crate) cut_off: Option<String>,
     pub(crate) illustrative: bool,
@@ -242,17 +242,19 @@ pub enum Answer {
     Number(f64),
 }
 
-/// A score that somebody published for a node.
+/// What somebody published for a node: a score, or a rank alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reported {
     pub(crate) unit: usize,
     pub(crate) node: usize,
-    pub(crate) score: f64,
+    pub(crate) score: Datum,
+    /// The rank as published, which compares all units that were assessed.
+    pub(crate) rank: Option<u32>,
     /// Digits after the decimal sign with which it was printed.
     pub(crate) decimals: Option<u32>,
     pub(crate) place: Place,
     pub(crate) source: String,
-    pub(crate) note: String,
+    pub(crate) note: Words,
 }
 
 /// What the tidy form says beside an answer.
@@ -266,6 +268,6 @@ pub struct Annotation {
     pub(crate) standard_error: Option<f64>,
     pub(crate) evidence: String,
     pub(crate) source: String,
-    pub(crate) note: String,
+    pub(crate) note: Words,
     pub(crate) place: Place,
 }

@@ -1,8 +1,8 @@
 //! Our own tidy long form: a row for each answer.
 //!
 //! Columns: `unit`, `item`, one for each facet that tells rows apart (such as `channel`), `indicator`, `value`,
-//! `status`, `n`, `standard_error`, `evidence`, `source`, `note`, and `period` where a file holds several rounds.
-//! Only `unit`, `indicator` and `value` are needed.
+//! `status`, `n`, `standard_error`, `evidence`, `source`, `note` (or `note_en`, `note_ar` ...), and `period` where a file holds several rounds.
+//! A published score may carry its published `rank`. Only `unit`, `indicator` and `value` are needed.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::table::Table;
 use super::wide::{Target, blank_period, find_column};
 use crate::criteria::{About, QuestionKind, TableIx};
 use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
-use crate::model::Absence;
+use crate::model::{Absence, Datum, Words};
 
 /// Where a row's parts stand.
 struct Columns {
@@ -26,10 +26,14 @@ struct Columns {
     period: Option<usize>,
     facets: Vec<(usize, usize)>,
     extra: [Option<usize>; 5],
+    /// Notes: one column for all languages, or one for each.
+    notes: Vec<(usize, Option<String>)>,
 }
 
 /// Names of the columns that annotate an answer, in the order of [`Columns::extra`].
-const EXTRA: [&str; 5] = ["n", "standard_error", "evidence", "source", "note"];
+const EXTRA: [&str; 5] = ["n", "standard_error", "evidence", "source", "rank"];
+/// The column of notes; `note_en`, `note_ar` and so on where notes stand in each language.
+const NOTE: &str = "note";
 
 /// What tells two rows of answers apart: period, table, unit, item, facets.
 type RowKey = (String, TableIx, usize, Option<usize>, Box<[Option<u16>]>);
@@ -56,6 +60,7 @@ pub(super) fn read(
     let mut seen: BTreeMap<(RowKey, usize), Place> = BTreeMap::new();
     for (record, fields) in &table.records {
         let line = Line { table, record: *record, fields, format };
+        line.check_note(reader, &columns, findings);
         let Some(parsed) = line.parse(reader, &columns, &local, findings) else { continue };
         match parsed {
             Parsed::Reported(reported) => extras.reported.push(reported),
@@ -113,6 +118,7 @@ fn columns(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &m
     let period = table.column(&title("period", own(&raw.period).as_deref()));
     let status = table.column(&title("status", None));
     let extra = EXTRA.map(|name| table.column(&title(name, None)));
+    let notes = note_columns(reader, table, &renamed);
     let mut facets = Vec::new();
     for (facet, named) in reader.framework.facets.iter().enumerate() {
         let mapped = raw.facets.iter().find(|(code, _)| *code.get_ref() == named.code);
@@ -123,6 +129,7 @@ fn columns(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &m
     read.extend([unit, indicator, value]);
     read.extend([item, period, status].into_iter().flatten());
     read.extend(extra.iter().flatten());
+    read.extend(notes.iter().map(|(column, _)| *column));
     read.extend(raw.ignore.iter().filter_map(|title| table.column(title.get_ref())));
     // `channel` is part of the documented form, and a framework without channels leaves it empty.
     let documented = |column: usize| {
@@ -139,7 +146,20 @@ fn columns(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings: &m
                 .help("map it in `columns`, or list it in `ignore`"),
         );
     }
-    Some(Columns { unit, item, indicator, value, status, period, facets, extra })
+    Some(Columns { unit, item, indicator, value, status, period, facets, extra, notes })
+}
+
+/// The columns of notes that are there.
+fn note_columns(reader: &Reader<'_>, table: &Table, renamed: &BTreeMap<&str, &str>) -> Vec<(usize, Option<String>)> {
+    let languages =
+        reader.framework.languages.iter().map(|language| (format!("{NOTE}_{language}"), Some(language.clone())));
+    let names = [(NOTE.to_owned(), None)].into_iter().chain(languages);
+    names
+        .filter_map(|(name, language)| {
+            let title = renamed.get(name.as_str()).copied().unwrap_or(&name);
+            Some((table.column(title)?, language))
+        })
+        .collect()
 }
 
 /// Keys of the round that ask the tidy form for what it does not have.
@@ -149,7 +169,10 @@ fn check_keys(reader: &Reader<'_>, raw: &RawRoundTable, table: &Table, findings:
         find_column(table, title.get_ref(), document.place(title), findings);
     }
     for (title, name) in &raw.columns {
+        let notes = reader.framework.languages.iter().map(|language| format!("{NOTE}_{language}"));
+        let notes: Vec<String> = notes.chain([NOTE.to_owned()]).collect();
         let known = ["unit", "item", "indicator", "value", "status", "period"].into_iter().chain(EXTRA);
+        let known = known.chain(notes.iter().map(String::as_str));
         if !known.clone().any(|known| known == name.get_ref()) {
             findings.push(unknown("column of the tidy form", name.get_ref(), document.place(name), known));
         }
@@ -226,7 +249,10 @@ impl Line<'_> {
                 None
             }
             (Status::Reported, _, Some(node)) => self.reported(reader, unit?, node, columns, findings),
-            (Status::Absent(_), _, Some(_)) if is_group => None,
+            (Status::Absent(absence), _, Some(node)) if is_group => {
+                let published = self.published(unit?, node, Err(absence), columns, findings);
+                Some(Parsed::Reported(published))
+            }
             (Status::Observed, _, Some(_)) if is_group => {
                 findings.push(
                     Diagnostic::new(Code::BadStatus, format!("`{code}` is a group, which nobody observes"))
@@ -315,16 +341,40 @@ impl Line<'_> {
             findings.push(Diagnostic::new(Code::OutOfRange, format!("{score} is not a score")).at(place).help(help));
             return None;
         }
-        let extra = |index: usize| columns.extra[index].map_or("", |column| self.text(column)).to_owned();
-        Some(Parsed::Reported(Reported {
-            unit,
-            node,
-            score,
-            decimals: printed_decimals(text, self.format),
-            place,
-            source: extra(3),
-            note: extra(4),
-        }))
+        Some(Parsed::Reported(self.published(unit, node, Ok(score), columns, findings)))
+    }
+
+    fn published(
+        &self,
+        unit: usize,
+        node: usize,
+        score: Datum,
+        columns: &Columns,
+        findings: &mut Findings,
+    ) -> Reported {
+        let source = columns.extra[3].map_or("", |column| self.text(column)).to_owned();
+        let decimals = score.ok().and_then(|_| printed_decimals(self.text(columns.value), self.format));
+        let rank = self.rank(columns, findings);
+        let place = self.place(columns.value);
+        Reported { unit, node, score, rank, decimals, place, source, note: self.note(columns) }
+    }
+
+    fn rank(&self, columns: &Columns, findings: &mut Findings) -> Option<u32> {
+        let column = columns.extra[4]?;
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let rank = parse_number(text, self.format, false).ok().filter(|rank| *rank >= 1.0 && rank.fract() == 0.0);
+        let rank = rank.and_then(|rank| u32::try_from(rank as i64).ok());
+        if rank.is_none() {
+            findings.push(
+                Diagnostic::new(Code::OutOfRange, format!("`{text}` is not a rank"))
+                    .at(self.place(column))
+                    .help("write a whole number from 1 up, or leave the cell empty"),
+            );
+        }
+        rank
     }
 
     #[expect(
@@ -378,6 +428,34 @@ impl Line<'_> {
         Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation })
     }
 
+    /// A note in some languages has to stand in all of them, or readers of one language learn less.
+    fn check_note(&self, reader: &Reader<'_>, columns: &Columns, findings: &mut Findings) {
+        let there: Vec<&(usize, Option<String>)> =
+            columns.notes.iter().filter(|(column, _)| !self.text(*column).is_empty()).collect();
+        let Some((first, _)) = there.iter().find(|(_, language)| language.is_some()) else { return };
+        let languages = reader.framework.languages.iter();
+        let lacking: Vec<&str> = languages
+            .filter(|code| !there.iter().any(|(_, language)| language.as_ref().is_none_or(|one| one == *code)))
+            .map(String::as_str)
+            .collect();
+        if !lacking.is_empty() {
+            let message = format!("the note has no {}", lacking.join(", "));
+            findings.push(
+                Diagnostic::new(Code::MissingTranslation, message)
+                    .at(self.place(*first))
+                    .help(format!("fill the column `{NOTE}_{}` too", lacking[0])),
+            );
+        }
+    }
+
+    /// The note in each language; nothing where the cells are empty.
+    fn note(&self, columns: &Columns) -> Words {
+        let given = columns.notes.iter().filter(|(column, _)| !self.text(*column).is_empty());
+        let texts =
+            given.map(|(column, language)| (language.clone().unwrap_or_default(), self.text(*column).to_owned()));
+        Words::from(texts.collect::<BTreeMap<_, _>>())
+    }
+
     fn annotation(
         &self,
         table: TableIx,
@@ -408,9 +486,16 @@ impl Line<'_> {
             }
         };
         let (n, standard_error) = (number(0), number(1));
+        if let Some(column) = columns.extra[4].filter(|column| !self.text(*column).is_empty()) {
+            findings.push(
+                Diagnostic::new(Code::BadStatus, "an answer has a published rank")
+                    .at(self.place(column))
+                    .help("a rank belongs to a published score: set the status `reported`, or remove the rank"),
+            );
+        }
         let text = |index: usize| columns.extra[index].map_or("", |column| self.text(column)).to_owned();
-        let (evidence, source, note) = (text(2), text(3), text(4));
-        let empty = evidence.is_empty() && source.is_empty() && note.is_empty();
+        let (evidence, source, note) = (text(2), text(3), self.note(columns));
+        let empty = evidence.is_empty() && source.is_empty() && note.iter().next().is_none();
         if n.is_none() && standard_error.is_none() && empty {
             return None;
         }

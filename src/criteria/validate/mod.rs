@@ -4,13 +4,14 @@
 //! result is used only when no finding is an error.
 
 mod conditions;
+mod editions;
 mod indicators;
 mod methods;
 mod tables;
 mod tree;
 mod vocabulary;
 
-pub(crate) use vocabulary::{check_code, check_words};
+pub(crate) use vocabulary::{check_code, check_text, check_words};
 
 use std::collections::BTreeSet;
 
@@ -46,10 +47,11 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.scales(&raw.scales);
     build.tables(&raw.tables);
     build.items(&raw.items);
-    build.bands(&raw.bands);
+    build.framework.bands = build.bands(&raw.bands);
     let order = build.tree(&raw.groups, &raw.indicators);
     build.indicators(&raw.indicators, &order);
     build.slices(&raw.slices);
+    build.editions(&raw.editions);
     build.unused(&raw);
     let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
     let framework = build.framework;
@@ -80,8 +82,8 @@ fn empty() -> Framework {
         edition: String::new(),
         name: Words::default(),
         description: Words::default(),
-        source: String::new(),
-        licence: String::new(),
+        source: Words::default(),
+        licence: Words::default(),
         scale: Range::new(0.0, 100.0).expect("0 is below 100"),
         decimals: 1,
         languages: vec!["en".to_owned()],
@@ -95,6 +97,7 @@ fn empty() -> Framework {
         nodes: Vec::new(),
         indicators: Vec::new(),
         bands: Vec::new(),
+        editions: Vec::new(),
         slices: None,
     }
 }

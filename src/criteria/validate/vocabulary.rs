@@ -6,7 +6,9 @@ use toml::Spanned;
 
 use super::Build;
 use crate::criteria::framework::{Attribute, AttributeKind, Band, Choice, Facet, Named, Origin, Scale, ScaleKind};
-use crate::criteria::raw::{RawAttribute, RawBand, RawFacet, RawHead, RawNamed, RawOption, RawScale, RawWords};
+use crate::criteria::raw::{
+    RawAttribute, RawBand, RawFacet, RawHead, RawNamed, RawOption, RawScale, RawText, RawWords,
+};
 use crate::criteria::read::Raw;
 use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::model::{Absence, Range, Words};
@@ -20,6 +22,14 @@ pub(crate) fn check_code(code: &str, at: Place, findings: &mut Findings) {
                 .at(at)
                 .help("use letters, digits, `-`, `_` and `.`, at most 80 of them"),
         );
+    }
+}
+
+/// A text that is one for all languages, or has every language of the framework.
+pub(crate) fn check_text(text: &RawText, at: Place, languages: &[String], findings: &mut Findings) -> Words {
+    match text {
+        RawText::Same(text) => Words::same(text),
+        RawText::Words(words) => check_words(words, at, languages, findings),
     }
 }
 
@@ -61,6 +71,10 @@ impl Build<'_> {
         words.map_or_else(Words::default, |words| check_words(words, section.at, &languages, self.findings))
     }
 
+    pub(super) fn text<T>(&mut self, section: &Raw<T>, text: &RawText) -> Words {
+        check_text(text, section.at, &self.framework.languages, self.findings)
+    }
+
     pub(super) fn origin<T>(&mut self, section: &Raw<T>, origin: Option<&Spanned<String>>) -> Origin {
         let Some(origin) = origin else { return self.framework.origin };
         let choices = [("published", Origin::Published), ("reconstructed", Origin::Reconstructed)];
@@ -88,8 +102,8 @@ impl Build<'_> {
         self.framework.edition.clone_from(&head.edition);
         self.framework.name = self.words(section, &head.name);
         self.framework.description = self.optional_words(section, head.description.as_ref());
-        self.framework.source.clone_from(&head.source);
-        self.framework.licence.clone_from(&head.licence);
+        self.framework.source = self.text(section, &head.source);
+        self.framework.licence = self.text(section, &head.licence);
         self.framework.decimals = head.decimals.unwrap_or(1).min(12);
         let scale = head.scale.get_ref();
         if let Some(range) = self.range(scale.low, scale.high, section.place(&head.scale)) {
@@ -364,9 +378,9 @@ impl Build<'_> {
         }
     }
 
-    pub(super) fn bands(&mut self, bands: &[Raw<RawBand>]) {
+    pub(super) fn bands(&mut self, bands: &[Raw<RawBand>]) -> Vec<Band> {
         let scale = self.framework.scale;
-        let mut codes = Vec::new();
+        let (mut built, mut codes) = (Vec::new(), Vec::new());
         for section in bands {
             let raw = &section.value;
             check_code(raw.code.get_ref(), section.place(&raw.code), self.findings);
@@ -377,20 +391,21 @@ impl Build<'_> {
                 self.error(Code::BadBands, format!("a band cannot start at {from}"), at, help);
             }
             let name = self.words(section, &raw.name);
-            self.framework.bands.push(Band { code: raw.code.get_ref().clone(), name, from });
+            built.push(Band { code: raw.code.get_ref().clone(), name, from });
         }
         self.unique("band", &codes);
-        self.framework.bands.sort_by(|a, b| a.from.total_cmp(&b.from));
-        let lowest = self.framework.bands.first().map(|band| band.from);
+        built.sort_by(|a, b| a.from.total_cmp(&b.from));
+        let lowest = built.first().map(|band| band.from);
         if let (Some(from), Some(section)) = (lowest, bands.first())
             && from > scale.low()
         {
             let message = format!("no band covers the scores from {} to {from}", scale.low());
             self.error(Code::BadBands, message, section.at, "let the lowest band start at the lower end of the scale");
         }
-        let twice = self.framework.bands.windows(2).any(|pair| pair[1].from.total_cmp(&pair[0].from).is_eq());
+        let twice = built.windows(2).any(|pair| pair[1].from.total_cmp(&pair[0].from).is_eq());
         if let (true, Some(section)) = (twice, bands.last()) {
             self.error(Code::BadBands, "two bands start at the same score", section.at, "give each its own start");
         }
+        built
     }
 }
