@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use super::method::steps;
 use super::types::{
     FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
-    FrozenNode, FrozenPart, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest,
-    NamedCode, PartScore, ReportedScore, Summary, Text, VERSION,
+    FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep,
+    InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore, Summary, Text, VERSION,
 };
 use crate::criteria::{About, AttributeKind, Edition, Framework, Methodology, Named, ValueIx};
 use crate::diag::Findings;
 use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
 use crate::model::{Absence, Datum, Range, Words};
 use crate::stats;
-use crate::survey::Round;
+use crate::survey::{Link, Published, Round};
 
 /// Freezes an evaluation with what it was made from. `inputs` are the files that were read.
 #[must_use]
@@ -159,6 +159,25 @@ impl Freezer<'_> {
             cut_off: round.cut_off.clone(),
             illustrative: round.illustrative,
             notes: round.notes.iter().map(text).collect(),
+            links: round.links.iter().map(|link| self.link(link)).collect(),
+            published: round.published.iter().map(published).collect(),
+        }
+    }
+
+    fn link(&self, link: &Link) -> FrozenLink {
+        let index = self.evaluation.scores.whole.column(0);
+        let both = index.iter().zip(&link.values).filter_map(|(score, value)| Some((score.ok()?, (*value)?)));
+        let (scores, values): (Vec<f64>, Vec<f64>) = both.unzip();
+        let units = self.round.units.iter().zip(&link.values);
+        FrozenLink {
+            code: link.code.clone(),
+            title: text(&link.title),
+            source: text(&link.source),
+            licence: text(&link.licence),
+            n: scores.len(),
+            spearman: stats::spearman(&scores, &values),
+            decimals: link.decimals,
+            values: units.filter_map(|(unit, value)| Some((unit.code.clone(), (*value)?))).collect(),
         }
     }
 
@@ -281,6 +300,15 @@ impl Freezer<'_> {
                 })
             })
             .collect()
+    }
+}
+
+fn published(figure: &Published) -> FrozenPublished {
+    FrozenPublished {
+        statistic: figure.statistic.code().to_owned(),
+        value: figure.value,
+        decimals: figure.decimals,
+        source: text(&figure.source),
     }
 }
 

@@ -11,6 +11,6 @@ mod types;
 pub use build::freeze;
 pub use types::{
     FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
-    FrozenNode, FrozenPart, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest,
-    MethodStep, NamedCode, PartScore, ReportedScore, Summary, Text, VERSION, schema,
+    FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep,
+    InputFile, ItemResult, Manifest, MethodStep, NamedCode, PartScore, ReportedScore, Summary, Text, VERSION, schema,
 };

@@ -267,6 +267,46 @@ pub struct FrozenRound {
     pub illustrative: bool,
     /// Notes.
     pub notes: Vec<Text>,
+    /// Other measures of the same units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<FrozenLink>,
+    /// Figures over all units as they were published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub published: Vec<FrozenPublished>,
+}
+
+/// Another measure, compared with the index on the units that have both.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenLink {
+    /// Code.
+    pub code: String,
+    /// Title.
+    pub title: Text,
+    /// Where the figures come from.
+    pub source: Text,
+    /// Licence of the figures.
+    pub licence: Text,
+    /// Units with an index score and a figure.
+    pub n: usize,
+    /// Spearman's rank correlation over them; `null` where it is not defined.
+    pub spearman: Option<f64>,
+    /// Digits after the point with which its figures are printed.
+    pub decimals: u8,
+    /// The figures by unit.
+    pub values: BTreeMap<String, f64>,
+}
+
+/// A figure over all units as it was published.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenPublished {
+    /// `mean`, `minimum`, `maximum`, `gap` or `units`.
+    pub statistic: String,
+    /// The figure.
+    pub value: f64,
+    /// Digits after the decimal sign with which it was printed.
+    pub decimals: u32,
+    /// Who published it.
+    pub source: Text,
 }
 
 /// Over all units with a score at a node.

@@ -10,6 +10,7 @@ mod artefact;
 mod chart;
 mod country;
 mod field;
+mod links;
 mod method;
 mod number;
 mod pages;

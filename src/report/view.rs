@@ -264,10 +264,64 @@ pub struct RegionView {
     pub nodes: Vec<NodeSummary>,
     /// The method, step by step.
     pub method: Vec<MethodRow>,
+    /// Figures over all units as they were published, beside the computed ones.
+    pub published: Vec<PublishedFigure>,
+    /// Other measures of the same units.
+    pub links: Option<LinkTable>,
     /// Notes of the round.
     pub notes: Vec<Phrase>,
     /// Every unit of the round.
     pub units: Vec<UnitLink>,
+}
+
+/// A figure over all units as it was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublishedFigure {
+    /// What it is.
+    pub name: String,
+    /// The figure in its printed digits.
+    pub published: String,
+    /// What the scores of the round give.
+    pub computed: String,
+    /// Over how many units, in words; empty for a count.
+    pub n: String,
+    /// Who published it.
+    pub source: Vec<Segment>,
+}
+
+/// The index beside other measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkTable {
+    /// The measures.
+    pub links: Vec<LinkView>,
+    /// Units with a score and a figure of any of them.
+    pub rows: Vec<LinkRow>,
+}
+
+/// Another measure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// The comparison in a sentence.
+    pub sentence: String,
+    /// Title.
+    pub title: Phrase,
+    /// Spearman's rank correlation.
+    pub spearman: String,
+    /// Units that have both.
+    pub n: String,
+    /// Where the figures come from.
+    pub source: Vec<Segment>,
+}
+
+/// A unit in several measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkRow {
+    /// The unit.
+    pub unit: UnitLink,
+    /// Index score.
+    pub score: Cell,
+    /// Figures in the order of the measures.
+    pub values: Vec<String>,
 }
 
 /// A band with its units.

@@ -8,7 +8,7 @@ use super::round::{Annotation, Period, Reported, Round};
 use super::table::Table;
 use super::units;
 use super::wide::{ByPeriod, Target, blank_period, common};
-use super::{tidy, wide};
+use super::{links, tidy, wide};
 use crate::criteria::raw::RawText;
 use crate::criteria::{Fold, Framework, QuestionKind, TableIx, check_code, check_text, check_words};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Sources};
@@ -66,6 +66,8 @@ pub fn assemble(
         current: 0,
         reported: Vec::new(),
         annotations: Vec::new(),
+        links: links::links(framework, document, &units, files, sources, findings),
+        published: links::published(framework, document, findings),
         skipped: 0,
     };
     let mut periods = ByPeriod::from([(round.period.clone(), blank_period(&reader))]);

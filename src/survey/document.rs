@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::raw::{RawRound, RawRoundTable, RawUnit, RawUnitsFile};
+use super::raw::{RawLink, RawPublished, RawRound, RawRoundTable, RawUnit, RawUnitsFile};
 use crate::criteria::{Sections, place};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
 
@@ -19,10 +19,12 @@ pub struct RoundDocument {
     pub(crate) units_file: Option<RawUnitsFile>,
     pub(crate) units: Vec<RawUnit>,
     pub(crate) tables: Vec<RawRoundTable>,
+    pub(crate) links: Vec<RawLink>,
+    pub(crate) published: Vec<RawPublished>,
     pub(crate) coding: Option<Spanned<Coding>>,
 }
 
-const SECTIONS: [&str; 5] = ["round", "units", "unit", "table", "coding"];
+const SECTIONS: [&str; 7] = ["round", "units", "unit", "link", "published", "table", "coding"];
 
 impl RoundDocument {
     /// Reads the file; every problem is in the findings.
@@ -32,6 +34,9 @@ impl RoundDocument {
         let units_file = sections.one::<RawUnitsFile>("units", findings).map(Spanned::into_inner);
         let units = sections.many::<RawUnit>("unit", findings).into_iter().map(Spanned::into_inner).collect();
         let tables = sections.many::<RawRoundTable>("table", findings).into_iter().map(Spanned::into_inner).collect();
+        let links = sections.many::<RawLink>("link", findings).into_iter().map(Spanned::into_inner).collect();
+        let published =
+            sections.many::<RawPublished>("published", findings).into_iter().map(Spanned::into_inner).collect();
         let coding = sections.one::<Coding>("coding", findings);
         sections.finish(&SECTIONS, findings);
         let Some(round) = round else {
@@ -44,7 +49,7 @@ impl RoundDocument {
             }
             return None;
         };
-        Some(RoundDocument { file, round: round.into_inner(), units_file, units, tables, coding })
+        Some(RoundDocument { file, round: round.into_inner(), units_file, units, tables, links, published, coding })
     }
 
     /// Code of the framework that the round answers.
@@ -71,8 +76,9 @@ impl RoundDocument {
     pub fn files(&self) -> Vec<(String, Place)> {
         let units = self.units_file.iter().map(|units| &units.file);
         let tables = self.tables.iter().map(|table| &table.file);
+        let links = self.links.iter().map(|link| &link.file);
         let mut files: Vec<(String, Place)> = Vec::new();
-        for path in units.chain(tables) {
+        for path in units.chain(tables).chain(links) {
             if !files.iter().any(|(there, _)| there == path.get_ref()) {
                 files.push((path.get_ref().clone(), self.place(path)));
             }

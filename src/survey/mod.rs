@@ -7,6 +7,7 @@ pub mod raw;
 
 mod assemble;
 mod document;
+mod links;
 mod number;
 mod reader;
 mod round;
@@ -19,6 +20,7 @@ mod wide;
 
 pub use assemble::assemble;
 pub use document::RoundDocument;
+pub use links::{Link, Published, Statistic};
 pub use number::{Decimal, NumberError, NumberFormat, parse_number, printed_decimals};
 pub use round::{Annotation, Answer, Answers, Cell, Period, Reported, Round, Row, Unit};
 pub use schema::schema;

@@ -22,6 +22,12 @@ pub struct RawRoundFile {
     /// Units written here; either this or a file.
     #[schemars(rename = "unit")]
     unit: Option<Vec<RawUnit>>,
+    /// Other measures of the same units.
+    #[schemars(rename = "link")]
+    link: Option<Vec<RawLink>>,
+    /// Figures over all units as they were published.
+    #[schemars(rename = "published")]
+    published: Option<Vec<RawPublished>>,
     /// Tables of answers.
     #[schemars(rename = "table")]
     table: Option<Vec<RawRoundTable>>,
@@ -103,6 +109,51 @@ pub struct RawUnit {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, f64>")]
     pub quantities: Option<Spanned<BTreeMap<String, f64>>>,
+}
+
+/// `[[link]]`: another measure of the same units, with which the index is compared.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawLink {
+    /// Code.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Title in each language.
+    #[schemars(with = "RawWords")]
+    pub title: Spanned<RawWords>,
+    /// A CSV file with a row for each unit; path from the folder of `round.toml`. Units that are not in the round are
+    /// passed over.
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// Column with the unit's code. Default: `unit`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub unit: Option<Spanned<String>>,
+    /// Digits after the point with which its figures are printed. Default 1.
+    #[serde(default)]
+    pub decimals: Option<u8>,
+    /// Column with the figure. Default: `value`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub value: Option<Spanned<String>>,
+    /// Where the figures come from.
+    pub source: RawText,
+    /// Licence of the figures.
+    pub licence: RawText,
+}
+
+/// `[[published]]`: a figure over all units as somebody published it, printed beside the computed one.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPublished {
+    /// `mean`, `minimum`, `maximum`, `gap` or `units`, of the index.
+    #[schemars(with = "String")]
+    pub statistic: Spanned<String>,
+    /// The figure between quotes, with the digits with which it was printed: `"43"`.
+    #[schemars(with = "String")]
+    pub value: Spanned<String>,
+    /// Who published it.
+    pub source: RawText,
 }
 
 /// `[[table]]`: one CSV file.

@@ -2,6 +2,7 @@
 
 use std::ops::Range as Span;
 
+use super::links::{Link, Published};
 use crate::criteria::TableIx;
 use crate::diag::{FileId, Place};
 use crate::model::{Absence, Datum, Words};
@@ -25,6 +26,8 @@ pub struct Round {
     pub(crate) current: usize,
     pub(crate) reported: Vec<Reported>,
     pub(crate) annotations: Vec<Annotation>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) published: Vec<Published>,
     /// Rows that were left out on purpose.
     pub(crate) skipped: usize,
 }
@@ -80,6 +83,9 @@ impl Round {
             return round;
         }
         round.units.remove(unit);
+        for link in &mut round.links {
+            link.values.remove(unit);
+        }
         let moved = |at: usize| if at > unit { at - 1 } else { at };
         round.reported.retain(|reported| reported.unit != unit);
         for reported in &mut round.reported {
