@@ -65,6 +65,7 @@
 //! assert_eq!(evaluation.scores.whole.at(0, 0).score, Ok(45.0));
 //! ```
 
+pub mod analyse;
 pub mod cli;
 pub mod criteria;
 pub mod diag;

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "nudj", version, about, propagate_version = true)]
 #[command(
-    after_help = "Example:\n  nudj report surveys/egov-benchmark/2022\n\nExit status: 0 done, 1 findings in the input, 2 could not run."
+    after_help = "Example:\n  nudj report surveys/gems\n\nExit status: 0 done, 1 findings in the input, 2 could not run."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -33,11 +33,16 @@ pub(super) enum Command {
         after_help = "Examples:\n  nudj explain surveys/egov-benchmark/2022 MT\n  nudj explain surveys/egov-benchmark/2022 MT key-enablers\n  nudj explain criteria/egov-benchmark-2022 eid\n  nudj explain ragged-row"
     )]
     Explain(ExplainCommand),
-    /// Writes the comparative report and one page a unit, in each language.
+    /// Writes the comparative report and one page a unit, in each language; of a folder of rounds, all of them with trends.
     #[command(
-        after_help = "Examples:\n  nudj report surveys/egov-benchmark/2022\n  nudj report surveys/gems/2023 --lang ar --out reports/out/gems"
+        after_help = "Examples:\n  nudj report surveys/gems\n  nudj report surveys/gems/2023 --lang ar --out reports/out/gems-2023"
     )]
     Report(ReportCommand),
+    /// Compares two units of a round, or a unit in two rounds, on what both measure.
+    #[command(
+        after_help = "Examples:\n  nudj compare surveys/gems/2024 OMN JOR\n  nudj compare surveys/gems/2023 surveys/gems/2024 OMN"
+    )]
+    Compare(CompareCommand),
     /// Writes the JSON Schemas of criteria, rounds and results, for editors and other programs.
     #[command(after_help = "Example:\n  nudj schema --out criteria")]
     Schema(SchemaCommand),
@@ -103,9 +108,9 @@ pub(super) struct ExplainCommand {
 /// `nudj report`
 #[derive(Args, Debug)]
 pub(super) struct ReportCommand {
-    /// The round: a folder with round.toml.
+    /// The round: a folder with round.toml; or a folder of such folders, with or without a collection.toml.
     pub(super) round: PathBuf,
-    /// Where the pages go; default: reports/out/<framework>-<round>.
+    /// Where the pages go; default: reports/out/<framework>-<round>, or reports/out/<collection>.
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
     /// Languages, separated by commas; default: all of the criteria.
@@ -114,6 +119,19 @@ pub(super) struct ReportCommand {
     /// A folder whose files replace the built-in templates, words and styles of the same name.
     #[arg(long, value_name = "FOLDER")]
     pub(super) templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
+/// `nudj compare`
+#[derive(Args, Debug)]
+pub(super) struct CompareCommand {
+    /// A round.
+    pub(super) round: PathBuf,
+    /// A unit of the round, or a second round.
+    pub(super) first: PathBuf,
+    /// The unit to compare with, or the unit in both rounds.
+    pub(super) second: String,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
 }

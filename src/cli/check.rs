@@ -1,10 +1,16 @@
 //! `nudj check`
 
+use std::path::Path;
+
 use super::arguments::{CheckCommand, Format};
+use super::collection::{Collected, is_collection};
 use super::load::{Kind, Loaded, kind};
 use super::{Outcome, show};
 
 pub(super) fn run(command: &CheckCommand) -> Outcome {
+    if let Some(folder) = is_collection(&command.path) {
+        return check_collection(command, &folder);
+    }
     let loaded = match kind(&command.path) {
         Some((Kind::Criteria, folder)) => Loaded::criteria(&folder),
         _ => Loaded::round(&command.path, command.criteria.criteria.as_deref()),
@@ -23,6 +29,19 @@ pub(super) fn run(command: &CheckCommand) -> Outcome {
         Outcome::Findings
     } else {
         Outcome::Done
+    }
+}
+
+/// Every round of a folder, scored, so that what only a series shows is found too.
+fn check_collection(command: &CheckCommand, folder: &Path) -> Outcome {
+    match Collected::read(folder, &command.criteria, "report") {
+        Ok(collected) => {
+            if command.criteria.format == Format::Text {
+                collected.rounds.iter().for_each(|scored| show::out(&summary(&scored.loaded)));
+            }
+            collected.outcome()
+        }
+        Err(outcome) => outcome,
     }
 }
 

@@ -6,6 +6,8 @@
 
 mod arguments;
 mod check;
+mod collection;
+mod compare;
 mod explain;
 mod files;
 mod load;
@@ -59,6 +61,7 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Report(command) => report::run(command),
+        Command::Compare(command) => compare::run(command),
         Command::Schema(command) => schema::run(command),
     };
     outcome.into()

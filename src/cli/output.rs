@@ -6,7 +6,7 @@ use super::arguments::{CriteriaOption, Format};
 use super::load::Loaded;
 use super::{Outcome, show};
 use crate::evaluate::{Evaluation, evaluate};
-use crate::frozen::{Frozen, freeze};
+use crate::frozen::{Frozen, FrozenCollection, freeze};
 
 /// A round that was read and evaluated without error in its input.
 pub(super) struct Scored {
@@ -61,6 +61,24 @@ pub(super) fn files(frozen: &Frozen) -> Result<Vec<(String, Vec<u8>)>, String> {
         ("scores.csv".to_owned(), scores_csv(frozen)?),
         ("manifest.json".to_owned(), pretty(&frozen.manifest)?),
     ])
+}
+
+/// `collection.json` and `manifest.json`, and the result files of every round in its folder.
+pub(super) fn collection_files(
+    collection: &FrozenCollection,
+    results: &[Frozen],
+) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let manifest = serde_json::json!({
+        "nudj": env!("CARGO_PKG_VERSION"),
+        "collection": collection.code,
+        "folders": collection.folders,
+    });
+    let mut all =
+        vec![("collection.json".to_owned(), pretty(collection)?), ("manifest.json".to_owned(), pretty(&manifest)?)];
+    for (folder, frozen) in collection.folders.iter().zip(results) {
+        all.extend(files(frozen)?.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
+    }
+    Ok(all)
 }
 
 /// Indented JSON with a line break at the end.

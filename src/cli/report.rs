@@ -3,14 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::ReportCommand;
+use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
 use super::output::{self, Scored};
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
-use crate::frozen::Frozen;
-use crate::report::{Theme, report};
+use crate::frozen::{Frozen, freeze_collection};
+use crate::report::{Artefact, Theme, report, report_collection};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
+    match is_collection(&command.round) {
+        Some(folder) => collection(command, &folder),
+        None => round(command),
+    }
+}
+
+/// The report of one round.
+fn round(command: &ReportCommand) -> Outcome {
     let scored = match Scored::read(&command.round, &command.criteria, "report") {
         Ok(scored) => scored,
         Err(outcome) => return outcome,
@@ -20,30 +29,78 @@ pub(super) fn run(command: &ReportCommand) -> Outcome {
         Ok(theme) => theme,
         Err(findings) => return refused(&findings, None, command),
     };
-    let languages: Vec<&str> = if command.lang.is_empty() {
-        frozen.framework.languages.iter().map(String::as_str).collect()
-    } else {
-        command.lang.iter().map(String::as_str).collect()
-    };
+    let languages = languages(command, &frozen.framework.languages);
     let pages = match report(frozen, &languages, &theme) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
     let folder = command.out.clone().unwrap_or_else(|| default_folder(frozen));
+    let told = format!("{} pages, {} units, languages {}", pages.len(), frozen.units.len(), languages.join(", "));
+    let results = output::files(frozen).map_err(|message| Diagnostic::new(Code::CannotWrite, message));
+    match written(&folder, pages, results, &told) {
+        Outcome::Done => scored.outcome(),
+        other => other,
+    }
+}
+
+/// The reports of a folder of rounds, with a page over each series and one over all.
+fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
+    let collected = match Collected::read(folder, &command.criteria, "report") {
+        Ok(collected) => collected,
+        Err(outcome) => return outcome,
+    };
+    let theme = match theme(command.templates.as_deref()) {
+        Ok(theme) => theme,
+        Err(findings) => return refused(&findings, None, command),
+    };
+    let results: Vec<Frozen> = collected.rounds.iter().map(|scored| scored.frozen.clone()).collect();
+    let frozen = freeze_collection(&collected.collection, collected.folders.clone());
+    let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
+    let languages = languages(command, &known);
+    let pages = match report_collection(&frozen, &results, &languages, &theme) {
+        Ok(pages) => pages,
+        Err(findings) => return refused(&findings, Some(&theme), command),
+    };
+    let out = command.out.clone().unwrap_or_else(|| Path::new("reports/out").join(&frozen.code));
+    let told = format!("{} pages, {} rounds, languages {}", pages.len(), results.len(), languages.join(", "));
+    let files = output::collection_files(&frozen, &results);
+    match written(&out, pages, files.map_err(|message| Diagnostic::new(Code::CannotWrite, message)), &told) {
+        Outcome::Done => collected.outcome(),
+        other => other,
+    }
+}
+
+/// The languages that are asked for, else all that are known, each once.
+fn languages<'l>(command: &'l ReportCommand, known: &'l [String]) -> Vec<&'l str> {
+    let asked = if command.lang.is_empty() { known } else { &command.lang };
+    let mut languages: Vec<&str> = Vec::new();
+    for language in asked {
+        if !languages.contains(&language.as_str()) {
+            languages.push(language);
+        }
+    }
+    languages
+}
+
+/// Writes pages and results together and says where they are.
+fn written(
+    folder: &Path,
+    pages: Vec<Artefact>,
+    results: Result<Vec<(String, Vec<u8>)>, Diagnostic>,
+    told: &str,
+) -> Outcome {
     let mut files: Vec<(String, Vec<u8>)> = pages.into_iter().map(|page| (page.path, page.bytes)).collect();
-    let count = files.len();
-    let written = output::files(frozen).map_err(|message| Diagnostic::new(Code::CannotWrite, message));
-    let written = written.and_then(|results| {
+    let done = results.and_then(|results| {
         files.extend(results);
-        write_folder(&folder, &files)
+        write_folder(folder, &files)
     });
-    if let Err(diagnostic) = written {
+    if let Err(diagnostic) = done {
         show::failure(&diagnostic);
         return Outcome::CouldNotRun;
     }
     show::out(&format!("{}\n", folder.join("index.html").display()));
-    show::err(&format!("{count} pages, {} units, languages {}", frozen.units.len(), languages.join(", ")));
-    scored.outcome()
+    show::err(told);
+    Outcome::Done
 }
 
 fn theme(templates: Option<&Path>) -> Result<Theme, Findings> {

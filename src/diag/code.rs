@@ -159,6 +159,9 @@ codes! {
         "Something is declared and nothing uses it."
         "Remove it, or use it.";
 
+    LargeChange "large-change" Warning
+        "A score moves more from one round of a series to the next than the series declares as plausible."
+        "Check both figures; if they are right, raise `largest_change` or leave the warning.";
     RoundWithoutUnits "round-without-units" Error
         "The round names no unit."
         "List the units in `[[unit]]` sections or in the file of `[units]`.";

@@ -5,9 +5,11 @@
 
 mod answers;
 mod card;
+mod comparison;
 mod tree;
 
 pub use card::{code_text, criteria_text};
+pub use comparison::comparison_text;
 pub use tree::{Subject, unit_text};
 
 /// A number for an explanation: up to six digits after the point, without trailing zeros.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::collection::{COLLECTION_FORMAT, FrozenCollection, FrozenSeries};
 use super::method::steps;
 use super::types::{
     FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
@@ -13,7 +14,7 @@ use crate::diag::Findings;
 use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
 use crate::model::{Absence, Datum, Range, Words};
 use crate::stats;
-use crate::survey::{Link, Published, Round};
+use crate::survey::{Collection, Link, Published, Round};
 
 /// Freezes an evaluation with what it was made from. `inputs` are the files that were read.
 #[must_use]
@@ -351,5 +352,26 @@ fn summary(column: &[Datum]) -> Summary {
         median: stats::median(&known),
         min: range.map(|(low, _)| low),
         max: range.map(|(_, high)| high),
+    }
+}
+
+/// Freezes a collection whose results stand in these folders.
+#[must_use]
+pub fn freeze_collection(collection: &Collection, folders: Vec<String>) -> FrozenCollection {
+    let series = collection.series.iter().map(|series| FrozenSeries {
+        code: series.code.clone(),
+        title: text(&series.title),
+        notes: series.notes.iter().map(text).collect(),
+        rounds: series.rounds.clone(),
+        largest_change: series.largest_change,
+    });
+    FrozenCollection {
+        format: COLLECTION_FORMAT.to_owned(),
+        version: VERSION,
+        code: collection.code.clone(),
+        title: text(&collection.title),
+        notes: collection.notes.iter().map(text).collect(),
+        series: series.collect(),
+        folders,
     }
 }

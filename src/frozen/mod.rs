@@ -5,10 +5,12 @@
 //! a stated order, so the same input gives the same bytes.
 
 mod build;
+mod collection;
 mod method;
 mod types;
 
-pub use build::freeze;
+pub use build::{freeze, freeze_collection};
+pub use collection::{COLLECTION_FORMAT, FrozenCollection, FrozenSeries};
 pub use types::{
     FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
     FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep,

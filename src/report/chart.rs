@@ -4,7 +4,7 @@
 //! right-to-left languages too. Small strips share one width, so that they can be read down a table.
 
 use super::number::{Numbers, coordinate};
-use super::view::{Band, Dot, Mark, Strip, Swarm, Tick};
+use super::view::{Band, Dot, Mark, Strip, Swarm, Tick, Trend, TrendPoint, TrendTick};
 
 /// Width of a small strip.
 const STRIP_WIDTH: f64 = 240.0;
@@ -152,12 +152,113 @@ pub(super) fn swarm(scale: Scale, numbers: &Numbers, mut points: Vec<Point<'_>>,
     }
 }
 
+/// A score in time, for a line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Moment {
+    /// The score and how it is printed.
+    pub(super) value: Option<(f64, String)>,
+    pub(super) range: Option<[f64; 2]>,
+    /// Label of the time axis.
+    pub(super) label: String,
+    /// Whether what is measured changed since the moment before.
+    pub(super) broken: bool,
+}
+
+/// Size and margins of a line over time.
+struct Frame {
+    width: f64,
+    height: f64,
+    side: f64,
+    top: f64,
+    foot: f64,
+}
+
+const LARGE: Frame = Frame { width: 920.0, height: 280.0, side: 60.0, top: 26.0, foot: 34.0 };
+const SMALL: Frame = Frame { width: 132.0, height: 30.0, side: 6.0, top: 5.0, foot: 5.0 };
+
+impl Frame {
+    /// Time runs as the language is read.
+    fn x(&self, at: usize, of: usize, right_to_left: bool) -> f64 {
+        let part = if of < 2 { 0.5 } else { at as f64 / (of - 1) as f64 };
+        let part = if right_to_left { 1.0 - part } else { part };
+        self.side + part * (self.width - 2.0 * self.side)
+    }
+
+    fn y(&self, scale: Scale, value: f64) -> f64 {
+        self.height - self.foot - scale.part(value) * (self.height - self.top - self.foot)
+    }
+}
+
+/// A line over time with its axes.
+pub(super) fn trend(scale: Scale, numbers: &Numbers, moments: &[Moment], alt: String) -> Trend {
+    let mut trend = line(&LARGE, scale, moments, numbers.right_to_left);
+    trend.alt = alt;
+    trend.times = moments
+        .iter()
+        .enumerate()
+        .map(|(at, moment)| TrendTick {
+            at: coordinate(LARGE.x(at, moments.len(), numbers.right_to_left)),
+            label: moment.label.clone(),
+        })
+        .collect();
+    trend.grid = axis(scale, numbers)
+        .into_iter()
+        .map(|(value, label)| TrendTick { at: coordinate(LARGE.y(scale, value)), label })
+        .collect();
+    trend
+}
+
+/// A line over time for a row of a table.
+pub(super) fn small_trend(scale: Scale, moments: &[Moment], right_to_left: bool) -> Trend {
+    line(&SMALL, scale, moments, right_to_left)
+}
+
+fn line(frame: &Frame, scale: Scale, moments: &[Moment], right_to_left: bool) -> Trend {
+    let (mut path, mut broken, mut ranges) = (String::new(), String::new(), String::new());
+    let mut points = Vec::new();
+    let mut before: Option<(usize, String, String)> = None;
+    for (at, moment) in moments.iter().enumerate() {
+        let Some((value, label)) = &moment.value else { continue };
+        let height = frame.y(scale, *value);
+        let (x, y) = (coordinate(frame.x(at, moments.len(), right_to_left)), coordinate(height));
+        if let Some([low, high]) = moment.range {
+            ranges += &format!("M{x} {}V{}", coordinate(frame.y(scale, low)), coordinate(frame.y(scale, high)));
+        }
+        if let Some((last, last_x, last_y)) = before {
+            let cut = last + 1 != at || moment.broken;
+            let into = if cut { &mut broken } else { &mut path };
+            *into += &format!("M{last_x} {last_y}L{x} {y}");
+        }
+        let above = height - 12.0;
+        let label_y = coordinate(if above < 14.0 { height + 22.0 } else { above });
+        points.push(TrendPoint { x: x.clone(), y: y.clone(), label_y, label: label.clone() });
+        before = Some((at, x, y));
+    }
+    Trend {
+        width: coordinate(frame.width),
+        height: coordinate(frame.height),
+        path,
+        broken,
+        ranges,
+        points,
+        grid: Vec::new(),
+        times: Vec::new(),
+        alt: String::new(),
+    }
+}
+
 fn ticks(scale: Scale, numbers: &Numbers) -> Vec<Tick> {
+    let label = |(value, label)| Tick { x: coordinate(scale.large(value)), label };
+    axis(scale, numbers).into_iter().map(label).collect()
+}
+
+/// Marks of the value axis with their labels.
+fn axis(scale: Scale, numbers: &Numbers) -> Vec<(f64, String)> {
     let at = |part: u32| scale.low + (scale.high - scale.low) * f64::from(part) / f64::from(PARTS);
     let values: Vec<f64> = (0..=PARTS).map(at).collect();
     let whole = values.iter().all(|value| (value - value.round()).abs() < 1e-9);
     let plain = Numbers { decimals: if whole { 0 } else { numbers.decimals.max(2) }, ..numbers.clone() };
-    values.into_iter().map(|value| Tick { x: coordinate(scale.large(value)), label: plain.score(value) }).collect()
+    values.into_iter().map(|value| (value, plain.score(value))).collect()
 }
 
 fn bands(scale: Scale, bands: Vec<(f64, String)>) -> Vec<Band> {

@@ -8,6 +8,7 @@
 mod account;
 mod artefact;
 mod chart;
+mod collection;
 mod country;
 mod field;
 mod links;
@@ -15,8 +16,10 @@ mod method;
 mod number;
 mod pages;
 mod plural;
+mod press;
 mod region;
 mod render;
+mod series;
 mod speech;
 mod text;
 mod theme;
@@ -27,6 +30,7 @@ mod words;
 mod tests;
 
 pub use artefact::Artefact;
+pub use collection::report_collection;
 pub use number::{Digits, Numbers};
 pub use pages::report;
 pub use theme::Theme;

@@ -2,19 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::artefact::Artefact;
 use super::field::Field;
-use super::render::{Renderer, style};
+use super::press::{Press, View};
 use super::speech::Speech;
 use super::text::{Phrase, linked, phrase};
 use super::theme::Theme;
-use super::view::{
-    BandLabel, Cell, CountryView, Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, RankCell,
-    RegionView, UnitLink,
-};
+use super::view::{BandLabel, Cell, Fact, LanguageEntry, LanguagesView, LegendRow, Page, RankCell, UnitLink, UpLink};
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, FrozenScore};
@@ -33,37 +29,17 @@ const SHORT_HASH: usize = 12;
 /// findings are collected; their places are in [`Theme::sources`].
 pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
-    check_shape(frozen, languages, &mut findings);
-    let words: Vec<Words> = languages.iter().filter_map(|language| theme.words(language, &mut findings)).collect();
-    let css = style(theme).unwrap_or_else(|finding| {
-        findings.push(finding);
-        String::new()
-    });
-    let renderer = match Renderer::new(theme) {
-        Ok(renderer) if !findings.has_errors() => renderer,
-        Ok(_) => return Err(findings),
-        Err(broken) => {
-            broken.list().iter().for_each(|finding| findings.push(finding.clone()));
-            return Err(findings);
-        }
+    check_shape(frozen, &mut findings);
+    let Some(press) = Press::new(languages, theme, &mut findings).filter(|_| !findings.has_errors()) else {
+        return Err(findings);
     };
     let field = Field::new(frozen);
-    let maker = Maker { field: &field, words: &words, css, renderer };
-    let mut artefacts = Vec::with_capacity(1 + words.len() * (frozen.units.len() + 1));
-    for language in 0..words.len() {
-        if let Err(finding) = maker.language(language, &mut artefacts, &mut findings) {
-            findings.push(finding);
-        }
-    }
-    match maker.languages() {
-        Ok(artefact) => artefacts.push(artefact),
-        Err(finding) => findings.push(finding),
-    }
+    let artefacts = Maker { field: &field, press: &press, up: None }.artefacts(&mut findings);
     if findings.has_errors() { Err(findings) } else { Ok(artefacts) }
 }
 
 /// A frozen result comes from a file, so its lists may not fit each other.
-fn check_shape(frozen: &Frozen, languages: &[&str], findings: &mut Findings) {
+pub(super) fn check_shape(frozen: &Frozen, findings: &mut Findings) {
     let nodes = frozen.framework.nodes.len();
     let fits = |scores: &Vec<FrozenScore>| scores.len() == nodes;
     let units = frozen.units.iter().all(|unit| fits(&unit.scores) && unit.slices.values().all(fits));
@@ -78,105 +54,87 @@ fn check_shape(frozen: &Frozen, languages: &[&str], findings: &mut Findings) {
                 .help("score the round again"),
         );
     }
-    if languages.is_empty() {
-        findings.push(Diagnostic::new(Code::BadArgument, "no language is asked for").help("ask for `en` or `ar`"));
+}
+
+/// Makes the pages of one result.
+#[derive(Clone, Copy)]
+pub(super) struct Maker<'m> {
+    pub(super) field: &'m Field<'m>,
+    pub(super) press: &'m Press<'m>,
+    /// The title of the collection that the result stands in.
+    pub(super) up: Option<&'m BTreeMap<String, String>>,
+}
+
+impl<'m> Maker<'m> {
+    /// All pages of all languages. The first page of a language that fails ends it: the others would fail alike.
+    pub(super) fn artefacts(&self, findings: &mut Findings) -> Vec<Artefact> {
+        let mut artefacts = Vec::with_capacity(1 + self.press.words.len() * (self.field.frozen.units.len() + 1));
+        for words in &self.press.words {
+            if let Err(finding) = self.language(words, &mut artefacts, findings) {
+                findings.push(finding);
+            }
+        }
+        match self.languages() {
+            Ok(artefact) => artefacts.extend(artefact),
+            Err(finding) => findings.push(finding),
+        }
+        artefacts
     }
-}
 
-/// What all languages share.
-struct Maker<'m> {
-    field: &'m Field<'m>,
-    words: &'m [Words],
-    css: String,
-    renderer: Renderer<'m>,
-}
-
-#[derive(Serialize)]
-struct Context<'c> {
-    page: Page,
-    w: &'c BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<RegionView>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<CountryView>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    languages: Option<LanguagesView>,
-}
-
-impl Maker<'_> {
-    /// All pages of one language. The first page that fails ends it: the others would fail alike.
-    fn language(&self, at: usize, out: &mut Vec<Artefact>, findings: &mut Findings) -> Result<(), Diagnostic> {
-        let tongue = self.tongue(at);
-        let context = |page| Context { page, w: &tongue.words().text, region: None, country: None, languages: None };
+    fn language(&self, words: &Words, out: &mut Vec<Artefact>, findings: &mut Findings) -> Result<(), Diagnostic> {
+        let tongue = self.tongue(words);
         let title = |name: &str| tongue.speech.say("page_title", &[("name", name), ("index", &tongue.index().text)]);
-        let round = phrase(&self.field.frozen.round.title, &tongue.words().code, &self.field.frozen.round.code).text;
+        let round = tongue.phrase(&self.field.frozen.round.title, &self.field.frozen.round.code).text;
+        let path = |name: &str| format!("{}/{name}", words.code);
 
         let page = self.page(&tongue, title(&round), "index.html");
-        let region = Context { region: Some(tongue.region()), ..context(page) };
-        out.push(self.artefact(&tongue, "index.html", "region.html.j2", &region)?);
+        let region = View::Region(Box::new(tongue.region()));
+        out.push(self.press.artefact(path("index.html"), page, words, region)?);
         for (unit, name) in self.field.pages.iter().enumerate() {
             let page = self.page(&tongue, title(&tongue.unit_name(unit).text), name);
-            let country = Context { country: Some(tongue.country(unit)), ..context(page) };
-            out.push(self.artefact(&tongue, name, "country.html.j2", &country)?);
+            let country = View::Country(Box::new(tongue.country(unit)));
+            out.push(self.press.artefact(path(name), page, words, country)?);
         }
-        for word in tongue.speech.missing() {
-            let message = format!("the words for `{}` have no `{word}`", tongue.words().code);
-            findings.push(Diagnostic::new(Code::MissingWord, message));
-        }
+        tongue.missing(findings);
         Ok(())
     }
 
     /// The page that offers the languages, itself in the first of them.
-    fn languages(&self) -> Result<Artefact, Diagnostic> {
-        let tongue = self.tongue(0);
+    fn languages(&self) -> Result<Option<Artefact>, Diagnostic> {
+        let Some(first) = self.press.words.first() else { return Ok(None) };
+        let tongue = self.tongue(first);
         let frozen = self.field.frozen;
         let mut page = self.page(&tongue, tongue.index().text, "index.html");
         page.languages = Vec::new();
-        page.home = format!("{}/index.html", tongue.words().code);
-        let entries = self.words.iter().map(|words| {
-            let link = self.link(words, false, format!("{}/index.html", words.code));
+        page.up = None;
+        page.home = format!("{}/index.html", first.code);
+        let entries = self.press.words.iter().map(|words| {
+            let link = Press::link(words, false, format!("{}/index.html", words.code));
             let index = phrase(&frozen.framework.name, &words.code, &frozen.framework.code);
             LanguageEntry { link, index, round: phrase(&frozen.round.title, &words.code, &frozen.round.code) }
         });
-        let languages = Some(LanguagesView { entries: entries.collect() });
-        let context = Context { page, w: &tongue.words().text, region: None, country: None, languages };
-        let html = self.renderer.page("languages.html.j2", &context)?;
-        Ok(Artefact { path: "index.html".to_owned(), bytes: html.into_bytes() })
+        let view = View::Languages(LanguagesView { entries: entries.collect() });
+        self.press.artefact("index.html".to_owned(), page, first, view).map(Some)
     }
 
-    fn artefact(
-        &self,
-        tongue: &Tongue<'_>,
-        name: &str,
-        template: &str,
-        context: &Context<'_>,
-    ) -> Result<Artefact, Diagnostic> {
-        let html = self.renderer.page(template, context)?;
-        Ok(Artefact { path: format!("{}/{name}", tongue.words().code), bytes: html.into_bytes() })
+    pub(super) fn tongue(&self, words: &'m Words) -> Tongue<'m> {
+        Tongue { field: self.field, speech: Speech::new(words, self.field.frozen.framework.decimals) }
     }
 
-    fn tongue(&self, at: usize) -> Tongue<'_> {
-        let decimals = self.field.frozen.framework.decimals;
-        Tongue { field: self.field, speech: Speech::new(&self.words[at], decimals) }
-    }
-
-    fn link(&self, words: &Words, current: bool, href: String) -> LanguageLink {
-        let dir = if words.right_to_left { "rtl" } else { "ltr" };
-        LanguageLink { code: words.code.clone(), name: words.name.clone(), href, dir: dir.to_owned(), current }
-    }
-
-    fn page(&self, tongue: &Tongue<'_>, title: String, name: &str) -> Page {
+    pub(super) fn page(&self, tongue: &Tongue<'_>, title: String, name: &str) -> Page {
         let frozen = self.field.frozen;
         let here = &tongue.words().code;
-        let links = self.words.iter();
-        let links = links.map(|words| self.link(words, words.code == *here, format!("../{}/{name}", words.code)));
         Page {
             lang: here.clone(),
-            dir: if tongue.words().right_to_left { "rtl" } else { "ltr" }.to_owned(),
+            dir: tongue.words().dir().to_owned(),
             title,
-            css: self.css.clone(),
-            languages: links.collect(),
+            css: self.press.css.clone(),
+            languages: self.press.languages(here, name),
             home: "index.html".to_owned(),
+            up: self.up.map(|title| UpLink {
+                href: format!("../../{here}/index.html"),
+                title: phrase(title, here, &frozen.round.code),
+            }),
             index: tongue.index(),
             edition: frozen.framework.edition.clone(),
             round: phrase(&frozen.round.title, here, &frozen.round.code),
@@ -215,15 +173,23 @@ pub(super) struct Tongue<'t> {
 }
 
 impl Tongue<'_> {
-    fn words(&self) -> &Words {
+    pub(super) fn words(&self) -> &Words {
         self.speech.words
+    }
+
+    /// Reports words that were asked for and are not there.
+    pub(super) fn missing(&self, findings: &mut Findings) {
+        for word in self.speech.missing() {
+            let message = format!("the words for `{}` have no `{word}`", self.words().code);
+            findings.push(Diagnostic::new(Code::MissingWord, message));
+        }
     }
 
     pub(super) fn phrase(&self, text: &BTreeMap<String, String>, fallback: &str) -> Phrase {
         phrase(text, &self.words().code, fallback)
     }
 
-    fn index(&self) -> Phrase {
+    pub(super) fn index(&self) -> Phrase {
         self.phrase(&self.field.frozen.framework.name, &self.field.frozen.framework.code)
     }
 
@@ -326,7 +292,7 @@ impl Tongue<'_> {
     }
 
     /// The title block.
-    fn facts(&self) -> Vec<Fact> {
+    pub(super) fn facts(&self) -> Vec<Fact> {
         let frozen = self.field.frozen;
         let round = &frozen.round;
         let version = format!("nudj {}", frozen.manifest.nudj);
@@ -350,7 +316,7 @@ impl Tongue<'_> {
         given.map(|(key, text)| Fact { label: self.speech.word(key), value: linked(text) }).collect()
     }
 
-    fn legend(&self) -> Vec<LegendRow> {
+    pub(super) fn legend(&self) -> Vec<LegendRow> {
         let row = |symbol: String, key: &str| LegendRow { symbol, meaning: self.speech.word(key) };
         let published = self.field.frozen.units.iter().any(|unit| unit.scores.iter().any(FrozenScore::is_published));
         let mut rows = vec![row(self.speech.word("no_data"), "legend_no_data"), row("=".to_owned(), "legend_tied")];

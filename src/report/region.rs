@@ -139,7 +139,7 @@ impl Tongue<'_> {
         Some(swarm(scale, &speech.numbers, points.collect(), captions))
     }
 
-    fn band_rows(&self) -> Vec<BandRow> {
+    pub(super) fn band_rows(&self) -> Vec<BandRow> {
         let (field, speech) = (self.field, &self.speech);
         let bands = &field.frozen.framework.bands;
         let rows = bands.iter().enumerate().rev().filter_map(|(at, band)| {

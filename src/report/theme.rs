@@ -6,13 +6,16 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 11] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
+    ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
     ("templates/country.html.j2", include_str!("../../reports/templates/country.html.j2")),
     ("templates/languages.html.j2", include_str!("../../reports/templates/languages.html.j2")),
     ("templates/layout.html.j2", include_str!("../../reports/templates/layout.html.j2")),
     ("templates/macros.html.j2", include_str!("../../reports/templates/macros.html.j2")),
     ("templates/region.html.j2", include_str!("../../reports/templates/region.html.j2")),
+    ("templates/series-country.html.j2", include_str!("../../reports/templates/series-country.html.j2")),
+    ("templates/series.html.j2", include_str!("../../reports/templates/series.html.j2")),
     ("words/ar.toml", include_str!("../../reports/words/ar.toml")),
     ("words/en.toml", include_str!("../../reports/words/en.toml")),
 ];

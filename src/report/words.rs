@@ -49,6 +49,13 @@ pub(super) struct Words {
     pub(super) ordinal: BTreeMap<String, Forms>,
 }
 
+impl Words {
+    /// Direction of the writing: `ltr` or `rtl`.
+    pub(super) fn dir(&self) -> &'static str {
+        if self.right_to_left { "rtl" } else { "ltr" }
+    }
+}
+
 impl RawWords {
     /// Reads a words file.
     pub(super) fn read(file: FileId, sources: &Sources, findings: &mut Findings) -> Option<RawWords> {

@@ -6,6 +6,7 @@
 pub mod raw;
 
 mod assemble;
+mod collection;
 mod document;
 mod links;
 mod number;
@@ -19,6 +20,7 @@ mod units;
 mod wide;
 
 pub use assemble::assemble;
+pub use collection::{Collection, Series};
 pub use document::RoundDocument;
 pub use links::{Link, Published, Statistic};
 pub use number::{Decimal, NumberError, NumberFormat, parse_number, printed_decimals};

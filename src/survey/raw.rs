@@ -254,3 +254,56 @@ pub struct RawSkip {
     /// Why.
     pub why: String,
 }
+
+/// `collection.toml`: rounds in the folders below it that are reported together.
+#[derive(Debug, Default, JsonSchema)]
+#[schemars(title = "nudj collection", inline)]
+#[allow(dead_code, reason = "the fields describe the file for the JSON Schema; reading goes section by section")]
+pub struct RawCollectionFile {
+    /// What the collection is.
+    #[schemars(rename = "collection")]
+    collection: Option<RawCollection>,
+    /// Rounds of the same units over time, reported as one with trends.
+    #[schemars(rename = "series")]
+    series: Option<Vec<RawSeries>>,
+}
+
+/// `[collection]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCollection {
+    /// Code, which names the folder of the report.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Title in each language.
+    #[schemars(with = "RawWords")]
+    pub title: Spanned<RawWords>,
+    /// Languages in which every text of the file stands. Default: en.
+    #[serde(default)]
+    pub languages: Option<Vec<String>>,
+    /// Notes that are printed on the page over all rounds.
+    #[serde(default)]
+    pub note: Vec<RawWords>,
+}
+
+/// `[[series]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawSeries {
+    /// Code.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Title in each language.
+    #[schemars(with = "RawWords")]
+    pub title: Spanned<RawWords>,
+    /// Folders of its rounds in order of time.
+    #[schemars(with = "Vec<String>")]
+    pub rounds: Vec<Spanned<String>>,
+    /// Changes of a score between two rounds of more points than this are listed for review.
+    #[serde(default)]
+    #[schemars(with = "Option<f64>")]
+    pub largest_change: Option<Spanned<f64>>,
+    /// Notes that are printed with the series.
+    #[serde(default)]
+    pub note: Vec<RawWords>,
+}

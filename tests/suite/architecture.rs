@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from the top; a file may name its own layer and those after it.
-const LAYERS: [&str; 11] =
-    ["cli", "report", "explain", "frozen", "evaluate", "survey", "criteria", "methods", "model", "stats", "diag"];
+const LAYERS: [&str; 12] = [
+    "cli", "report", "explain", "analyse", "frozen", "evaluate", "survey", "criteria", "methods", "model", "stats",
+    "diag",
+];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

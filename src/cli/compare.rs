@@ -1,0 +1,56 @@
+//! `nudj compare`
+
+use super::arguments::CompareCommand;
+use super::load::{Kind, kind};
+use super::output::Scored;
+use super::{Outcome, show};
+use crate::analyse::{Side, compare};
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::explain::comparison_text;
+
+pub(super) fn run(command: &CompareCommand) -> Outcome {
+    let read = |path| Scored::read(path, &command.criteria, "comparison");
+    let second_round = matches!(kind(&command.first), Some((Kind::Round, _)));
+    let before = match read(&command.round) {
+        Ok(scored) => scored,
+        Err(outcome) => return outcome,
+    };
+    let after = match second_round.then(|| read(&command.first)).transpose() {
+        Ok(scored) => scored,
+        Err(outcome) => return outcome,
+    };
+    let first = if second_round { command.second.clone() } else { command.first.to_string_lossy().into_owned() };
+    let later = after.as_ref().unwrap_or(&before);
+    let (Some(one), Some(other)) = (unit(&before, &first), unit(later, &command.second)) else {
+        return Outcome::CouldNotRun;
+    };
+    if before.frozen.framework.code != later.frozen.framework.code {
+        let message = format!(
+            "the rounds answer `{}` and `{}`, which measure different things",
+            before.frozen.framework.code, later.frozen.framework.code
+        );
+        show::failure(&Diagnostic::new(Code::WrongFramework, message).help("compare rounds of one framework"));
+        return Outcome::CouldNotRun;
+    }
+    let (one, other) = (Side { frozen: &before.frozen, unit: one }, Side { frozen: &later.frozen, unit: other });
+    show::out(&comparison_text(one, other, &compare(one, other)));
+    let outcomes = [Some(&before), after.as_ref()];
+    let clean = outcomes.into_iter().flatten().all(|scored| scored.outcome() == Outcome::Done);
+    if clean { Outcome::Done } else { Outcome::Findings }
+}
+
+/// The unit with this code or name; one that is not there is told.
+fn unit(scored: &Scored, name: &str) -> Option<usize> {
+    let round = scored.loaded.round.as_ref()?;
+    let found = round.unit(name);
+    if found.is_none() {
+        let codes = round.units().iter().map(|unit| unit.code());
+        let help = nearest(name, codes.clone()).map_or_else(
+            || format!("units are: {}", codes.collect::<Vec<_>>().join(" ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("`{name}` is not a unit of the round `{}`", round.code());
+        show::failure(&Diagnostic::new(Code::NoSuchUnit, message).help(help));
+    }
+    found
+}

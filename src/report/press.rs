@@ -1,0 +1,95 @@
+//! What every page of a run is made with: words, style and templates, prepared once.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::artefact::Artefact;
+use super::render::{Renderer, style};
+use super::theme::Theme;
+use super::view::{
+    CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, SeriesUnitView, SeriesView,
+};
+use super::words::Words;
+use crate::diag::{Code, Diagnostic, Findings};
+
+/// Words of every language, the style sheet and the templates.
+#[derive(Debug)]
+pub(super) struct Press<'t> {
+    pub(super) words: Vec<Words>,
+    pub(super) css: String,
+    renderer: Renderer<'t>,
+}
+
+/// All that a template can be given; each page fills one of the views.
+#[derive(Serialize)]
+pub(super) struct Context<'c> {
+    pub(super) page: Page,
+    w: &'c BTreeMap<String, String>,
+    #[serde(flatten)]
+    view: View,
+}
+
+/// The view of a page, under the name by which its template knows it.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum View {
+    Region(Box<RegionView>),
+    Country(Box<CountryView>),
+    Languages(LanguagesView),
+    Series(Box<SeriesView>),
+    SeriesUnit(Box<SeriesUnitView>),
+    Collection(CollectionView),
+}
+
+impl View {
+    fn template(&self) -> &'static str {
+        match self {
+            View::Region(_) => "region.html.j2",
+            View::Country(_) => "country.html.j2",
+            View::Languages(_) => "languages.html.j2",
+            View::Series(_) => "series.html.j2",
+            View::SeriesUnit(_) => "series-country.html.j2",
+            View::Collection(_) => "collection.html.j2",
+        }
+    }
+}
+
+impl<'t> Press<'t> {
+    /// Prepares everything; what is wrong with words, style or templates is found here, all of it.
+    pub(super) fn new(languages: &[&str], theme: &'t Theme, findings: &mut Findings) -> Option<Press<'t>> {
+        if languages.is_empty() {
+            findings.push(Diagnostic::new(Code::BadArgument, "no language is asked for").help("ask for `en` or `ar`"));
+        }
+        let words: Vec<Words> = languages.iter().filter_map(|language| theme.words(language, findings)).collect();
+        let css = style(theme).unwrap_or_else(|finding| {
+            findings.push(finding);
+            String::new()
+        });
+        match Renderer::new(theme) {
+            Ok(renderer) => (!findings.has_errors()).then_some(Press { words, css, renderer }),
+            Err(broken) => {
+                broken.list().iter().for_each(|finding| findings.push(finding.clone()));
+                None
+            }
+        }
+    }
+
+    /// Renders a page to a path.
+    pub(super) fn artefact(&self, path: String, page: Page, words: &Words, view: View) -> Result<Artefact, Diagnostic> {
+        let template = view.template();
+        let html = self.renderer.page(template, &Context { page, w: &words.text, view })?;
+        Ok(Artefact { path, bytes: html.into_bytes() })
+    }
+
+    /// A link to a page in a language.
+    pub(super) fn link(words: &Words, current: bool, href: String) -> LanguageLink {
+        LanguageLink { code: words.code.clone(), name: words.name.clone(), href, dir: words.dir().to_owned(), current }
+    }
+
+    /// The same page in every language, from a page inside a language's folder.
+    pub(super) fn languages(&self, here: &str, name: &str) -> Vec<LanguageLink> {
+        let links = self.words.iter();
+        links.map(|words| Self::link(words, words.code == here, format!("../{}/{name}", words.code))).collect()
+    }
+}
