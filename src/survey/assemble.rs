@@ -8,7 +8,7 @@ use super::round::{Annotation, Period, Reported, Round};
 use super::table::Table;
 use super::units;
 use super::wide::{ByPeriod, Target, blank_period, common};
-use super::{tidy, wide};
+use super::{plausibility, registry, tidy, wide};
 use crate::criteria::{Fold, Framework, QuestionKind, TableIx, check_code, check_words};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Sources};
 use crate::model::Words;
@@ -44,6 +44,7 @@ pub fn assemble(
         return None;
     }
     let reader = Reader::new(framework, document, &units, findings);
+    let population = plausibility::population(document, framework, findings);
     let mut round = Round {
         code: raw.code.get_ref().clone(),
         framework: framework.code.clone(),
@@ -60,6 +61,7 @@ pub fn assemble(
         current: 0,
         reported: Vec::new(),
         annotations: Vec::new(),
+        systems: registry::systems(&reader, files, sources, findings),
         skipped: 0,
     };
     let mut periods = ByPeriod::from([(round.period.clone(), blank_period(&reader))]);
@@ -78,6 +80,7 @@ pub fn assemble(
         // Gaps that an error leaves are not worth a word of their own.
         check_denominators(&round, framework, document, findings);
         check_questions(&round, framework, &asked, document, findings);
+        plausibility::check(&round, framework, document, population, findings);
     }
     Some(round)
 }

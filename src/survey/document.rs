@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::raw::{RawRound, RawRoundTable, RawUnit, RawUnitsFile};
+use super::raw::{RawPlausibility, RawRound, RawRoundTable, RawSystems, RawUnit, RawUnitsFile};
 use crate::criteria::{Sections, place};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
 
@@ -20,9 +20,11 @@ pub struct RoundDocument {
     pub(crate) units: Vec<RawUnit>,
     pub(crate) tables: Vec<RawRoundTable>,
     pub(crate) coding: Option<Spanned<Coding>>,
+    pub(crate) systems: Option<RawSystems>,
+    pub(crate) plausibility: Option<RawPlausibility>,
 }
 
-const SECTIONS: [&str; 5] = ["round", "units", "unit", "table", "coding"];
+const SECTIONS: [&str; 7] = ["round", "units", "unit", "table", "coding", "systems", "plausibility"];
 
 impl RoundDocument {
     /// Reads the file; every problem is in the findings.
@@ -33,6 +35,8 @@ impl RoundDocument {
         let units = sections.many::<RawUnit>("unit", findings).into_iter().map(Spanned::into_inner).collect();
         let tables = sections.many::<RawRoundTable>("table", findings).into_iter().map(Spanned::into_inner).collect();
         let coding = sections.one::<Coding>("coding", findings);
+        let systems = sections.one::<RawSystems>("systems", findings).map(Spanned::into_inner);
+        let plausibility = sections.one::<RawPlausibility>("plausibility", findings).map(Spanned::into_inner);
         sections.finish(&SECTIONS, findings);
         let Some(round) = round else {
             if !findings.has_errors() {
@@ -44,7 +48,8 @@ impl RoundDocument {
             }
             return None;
         };
-        Some(RoundDocument { file, round: round.into_inner(), units_file, units, tables, coding })
+        let round = round.into_inner();
+        Some(RoundDocument { file, round, units_file, units, tables, coding, systems, plausibility })
     }
 
     /// Code of the framework that the round answers.
@@ -64,8 +69,9 @@ impl RoundDocument {
     pub fn files(&self) -> Vec<(String, Place)> {
         let units = self.units_file.iter().map(|units| &units.file);
         let tables = self.tables.iter().map(|table| &table.file);
+        let systems = self.systems.iter().flat_map(|systems| std::iter::once(&systems.file).chain(&systems.facts));
         let mut files: Vec<(String, Place)> = Vec::new();
-        for path in units.chain(tables) {
+        for path in units.chain(tables).chain(systems) {
             if !files.iter().any(|(there, _)| there == path.get_ref()) {
                 files.push((path.get_ref().clone(), self.place(path)));
             }

@@ -2,6 +2,7 @@
 
 use std::ops::Range as Span;
 
+use super::systems::System;
 use crate::criteria::TableIx;
 use crate::diag::{FileId, Place};
 use crate::model::{Absence, Datum, Words};
@@ -25,6 +26,8 @@ pub struct Round {
     pub(crate) current: usize,
     pub(crate) reported: Vec<Reported>,
     pub(crate) annotations: Vec<Annotation>,
+    /// Digital systems, ordered by unit.
+    pub(crate) systems: Vec<System>,
     /// Rows that were left out on purpose.
     pub(crate) skipped: usize,
 }
@@ -60,6 +63,11 @@ impl Round {
         self.periods.get(self.current).map_or(&[], |period| &period.answers)
     }
 
+    /// The digital systems behind a unit's scores.
+    pub fn systems(&self, unit: usize) -> impl Iterator<Item = &System> {
+        self.systems.iter().filter(move |system| system.unit == unit)
+    }
+
     /// The unit with this code or name; letter case does not matter.
     #[must_use]
     pub fn unit(&self, name: &str) -> Option<usize> {
@@ -89,6 +97,10 @@ impl Round {
             *answers = answers.select(|row| row.unit != unit, moved);
         }
         round.annotations.clear();
+        round.systems.retain(|system| system.unit != unit);
+        for system in &mut round.systems {
+            system.unit = moved(system.unit);
+        }
         round
     }
 }
@@ -103,6 +115,8 @@ pub struct Unit {
     pub(crate) groups: Vec<Option<String>>,
     /// For each attribute of the framework that is a quantity.
     pub(crate) quantities: Vec<Datum>,
+    /// For each attribute of the framework, where it stands.
+    pub(crate) places: Vec<Option<Place>>,
 }
 
 impl Unit {

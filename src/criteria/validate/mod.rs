@@ -9,6 +9,7 @@ mod methods;
 mod tables;
 mod tree;
 mod vocabulary;
+mod wholes;
 
 pub(crate) use vocabulary::{check_code, check_words};
 
@@ -49,6 +50,7 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.bands(&raw.bands);
     let order = build.tree(&raw.groups, &raw.indicators);
     build.indicators(&raw.indicators, &order);
+    build.wholes(&raw.wholes);
     build.slices(&raw.slices);
     build.unused(&raw);
     let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
@@ -91,6 +93,7 @@ fn empty() -> Framework {
         attributes: Vec::new(),
         scales: Vec::new(),
         tables: Vec::new(),
+        wholes: Vec::new(),
         items: Vec::new(),
         nodes: Vec::new(),
         indicators: Vec::new(),
