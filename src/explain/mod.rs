@@ -5,6 +5,7 @@
 
 mod answers;
 mod card;
+mod systems;
 mod tree;
 
 pub use card::{code_text, criteria_text};

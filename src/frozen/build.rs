@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::method::steps;
+use super::systems::systems;
 use super::types::{
     FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
     FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, ReportedScore, Summary, Text,
@@ -184,6 +185,7 @@ impl Freezer<'_> {
                 })
                 .collect(),
             items: self.items(index),
+            systems: systems(self.framework, self.round, index),
         }
     }
 
@@ -255,7 +257,7 @@ fn named(named: &Named) -> NamedCode {
     NamedCode { code: named.code.clone(), name: text(&named.name) }
 }
 
-fn text(words: &Words) -> Text {
+pub(super) fn text(words: &Words) -> Text {
     words.iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect()
 }
 

@@ -6,11 +6,12 @@
 
 mod build;
 mod method;
+mod systems;
 mod types;
 
 pub use build::freeze;
 pub use types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
-    FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode, ReportedScore,
+    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFact, FrozenFigure, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
+    FrozenScore, FrozenSystem, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode, ReportedScore,
     Summary, Text, VERSION, schema,
 };

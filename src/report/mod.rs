@@ -17,6 +17,7 @@ mod plural;
 mod region;
 mod render;
 mod speech;
+mod systems;
 mod text;
 mod theme;
 pub mod view;

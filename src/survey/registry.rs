@@ -7,7 +7,7 @@ use super::reader::{LocalSpellings, Reader, not_a_number, unknown};
 use super::spelling::fold;
 use super::systems::{Figure, Per, Qualifier, Quantity, System, SystemFact, SystemKind, SystemStatus};
 use super::table::Table;
-use crate::criteria::{NodeIx, ValueIx, check_code, check_words};
+use crate::criteria::{FacetIx, NodeIx, ValueIx, check_code, check_words};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 use crate::model::Words;
 
@@ -273,7 +273,7 @@ impl Line<'_> {
         })
     }
 
-    fn channel(&self, column: Option<usize>, findings: &mut Findings) -> Option<ValueIx> {
+    fn channel(&self, column: Option<usize>, findings: &mut Findings) -> Option<(FacetIx, ValueIx)> {
         let column = column?;
         let text = self.text(column);
         if text.is_empty() {
@@ -286,7 +286,8 @@ impl Line<'_> {
             findings.push(Diagnostic::new(Code::UnknownFacetValue, message).at(at).help("leave the cell empty"));
             return None;
         };
-        self.reader.facet(facet, text, &LocalSpellings::default(), self.place(column), findings).map(usize::from)
+        let value = self.reader.facet(facet, text, &LocalSpellings::default(), self.place(column), findings)?;
+        Some((facet, usize::from(value)))
     }
 
     fn kpis(&self, column: Option<usize>, findings: &mut Findings) -> Vec<NodeIx> {

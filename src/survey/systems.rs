@@ -3,7 +3,7 @@
 //! A system is no answer. It says where an answer can be seen, who runs the thing, and how much it is used; the
 //! figures keep the digits with which they were printed.
 
-use crate::criteria::{NodeIx, ValueIx};
+use crate::criteria::{FacetIx, NodeIx, ValueIx};
 use crate::diag::Place;
 use crate::model::Words;
 
@@ -107,7 +107,7 @@ pub struct System {
     pub(crate) owner: Words,
     pub(crate) kind: SystemKind,
     /// A value of the framework's facet `channel`; none where it serves no channel or all of them.
-    pub(crate) channel: Option<ValueIx>,
+    pub(crate) channel: Option<(FacetIx, ValueIx)>,
     /// Nodes of the framework that it is evidence for.
     pub(crate) kpis: Vec<NodeIx>,
     pub(crate) status: SystemStatus,
