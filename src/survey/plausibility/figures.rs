@@ -94,7 +94,7 @@ fn check_subject(system: &System, stated: &[&Stated<'_>], findings: &mut Finding
 
 fn disagreement(system: &System, one: &Stated<'_>, other: &Stated<'_>) -> Diagnostic {
     let message = format!(
-        "`{}`, {} in {}: {} makes {} a year, beside {}",
+        "`{}`, {} in {}: {} are {} a year, but {} are stated",
         system.code,
         one.fact.quantity.code(),
         one.fact.period,
