@@ -15,7 +15,7 @@ pub(super) fn systems_text(subject: Subject<'_>, unit: usize, node: NodeIx) -> S
 fn system_text(subject: Subject<'_>, system: &System) -> String {
     let words = |code: &str| code.replace('_', " ");
     let mut text = format!(
-        "  {} ({}), {} of {}, {}\n",
+        "  {} ({}): {}, {}, {}\n",
         system.name.get(subject.language),
         system.code,
         words(system.kind.code()),

@@ -11,7 +11,7 @@ mod types;
 
 pub use build::freeze;
 pub use types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFact, FrozenFigure, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
-    FrozenScore, FrozenSystem, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode, ReportedScore,
-    Summary, Text, VERSION, schema,
+    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFact, FrozenFigure, FrozenFramework, FrozenItem,
+    FrozenNode, FrozenRound, FrozenScore, FrozenSystem, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest,
+    MethodStep, NamedCode, ReportedScore, Summary, Text, VERSION, schema,
 };

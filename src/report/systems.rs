@@ -63,8 +63,6 @@ impl Tongue<'_> {
                 (!rows.is_empty()).then(|| SystemGroup {
                     code: sort.code().to_owned(),
                     heading: self.speech.word(&format!("systems_{}", sort.code())),
-                    with_channels: rows.iter().any(|row| row.channel.is_some()),
-                    with_evidence: rows.iter().any(|row| !row.evidence.is_empty()),
                     systems: rows,
                 })
             })
@@ -78,12 +76,13 @@ impl Tongue<'_> {
             let name = values.clone().find(|value| value.code == *code).map(|value| &value.name);
             self.phrase(name.unwrap_or(&Default::default()), code)
         });
-        let in_service = SystemStatus::from_code(&system.status) == Some(SystemStatus::InService);
+        let plain = [Some(SystemStatus::InService), Some(SystemStatus::Planned)];
+        let said = !plain.contains(&SystemStatus::from_code(&system.status));
         SystemRow {
             name: self.phrase(&system.name, &system.code),
             kind: self.one_of("system", &system.kind),
             owner: self.phrase(&system.owner, ""),
-            status: (!in_service).then(|| self.one_of("status", &system.status)),
+            status: said.then(|| self.one_of("status", &system.status)),
             channel,
             facts: system.facts.iter().map(|fact| self.fact(fact, &system.source)).collect(),
             evidence: system.nodes.iter().map(|&node| self.node_name(node)).collect(),
@@ -141,8 +140,6 @@ impl Tongue<'_> {
         let scale = self.field.scale;
         let known = low > scale.low || high < scale.high;
         let numbers = &self.speech.numbers;
-        known.then(|| {
-            self.speech.say("index_between", &[("low", &numbers.score(low)), ("high", &numbers.score(high))])
-        })
+        known.then(|| self.speech.say("index_between", &[("low", &numbers.score(low)), ("high", &numbers.score(high))]))
     }
 }

@@ -529,10 +529,6 @@ pub struct SystemGroup {
     pub code: String,
     /// Name of the sort.
     pub heading: String,
-    /// Whether any of them serves a channel.
-    pub with_channels: bool,
-    /// Whether any of them is evidence for something.
-    pub with_evidence: bool,
     /// The systems.
     pub systems: Vec<SystemRow>,
 }
@@ -546,7 +542,7 @@ pub struct SystemRow {
     pub kind: String,
     /// Who runs it.
     pub owner: Phrase,
-    /// That it is not in service yet; none where it is.
+    /// That it is still being built; none where it is in service, or stands among the planned ones.
     pub status: Option<String>,
     /// The channel that it serves.
     pub channel: Option<Phrase>,
