@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Artefact, Theme, report};
 use crate::diag::{Code, Findings};
 use crate::frozen::Frozen;
+use crate::survey::{Quantity, SystemKind};
 
 const NAME: &str = r#"A <b>&"quoted"'s"#;
 const README: &str = include_str!("../../reports/README.md");
@@ -275,4 +276,16 @@ fn a_system_that_names_no_node_of_the_result_is_refused() {
     let mut frozen = with_systems();
     frozen.units[2].systems[0].nodes = vec![7];
     assert!(report(&frozen, &["en"], &Theme::embedded()).is_err());
+}
+
+#[test]
+fn every_kind_and_quantity_of_systems_has_words() {
+    let words: toml::Table = include_str!("../../reports/words/en.toml").parse().expect("a words file is TOML");
+    for kind in SystemKind::ALL {
+        assert!(words["text"].get(format!("system_{}", kind.code())).is_some(), "{}", kind.code());
+    }
+    let counted = Quantity::ALL.iter().filter(|one| !matches!(one, Quantity::Share | Quantity::Other));
+    for key in counted.flat_map(|one| ["", "_of"].map(|end| format!("quantity_{}{end}", one.code()))) {
+        assert!(words["count"].get(&key).is_some(), "{key}");
+    }
 }

@@ -500,3 +500,48 @@ fn find_question(reader: &Reader<'_>, code: &str) -> Option<(TableIx, usize)> {
         named.questions.iter().position(asked).map(|question| (table, question))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::criteria;
+    use crate::diag::{Findings, Sources};
+    use crate::survey::{Answer, Round, RoundDocument, assemble};
+
+    const CRITERIA: &str = r#"
+        framework = { code = "demo", edition = "1", name = { en = "Demo" }, source = "x", licence = "x", scale = { low = 0, high = 100 } }
+        group = [{ code = "top", name = { en = "Top" } }]
+        indicator = [{ code = "liked", parent = "top", name = { en = "Liked" }, scale = "satisfied" }]
+        scale = [{ code = "satisfied", kind = "number", counted = true }]
+    "#;
+    const ROUND: &str = r#"
+        round = { code = "1", framework = "demo", period = "1", title = { en = "One" }, source = "x", licence = "x" }
+        unit = [{ code = "A", name = { en = "A" } }, { code = "B", name = { en = "B" } }]
+        table = [{ file = "answers.csv", form = "tidy" }]
+    "#;
+
+    fn round(answers: &str) -> Round {
+        let (mut sources, mut findings) = (Sources::default(), Findings::default());
+        let framework = sources.add("framework.toml", CRITERIA);
+        let (criteria, found) = criteria::load(&[framework], &sources);
+        let criteria = criteria.unwrap_or_else(|| panic!("{found:?}"));
+        let (round, answers) = (sources.add("round.toml", ROUND), sources.add("answers.csv", answers));
+        let document = RoundDocument::read(round, &sources, &mut findings).unwrap_or_else(|| panic!("{findings:?}"));
+        let files = BTreeMap::from([("answers.csv".to_owned(), answers)]);
+        let round = assemble(&document, &criteria.framework, &files, &mut sources, &mut findings);
+        assert!(!findings.has_errors(), "{findings:?}");
+        round.unwrap_or_else(|| panic!("{findings:?}"))
+    }
+
+    #[test]
+    fn a_count_is_a_share_with_its_standard_error() {
+        let round = round("unit,indicator,value,n,standard_error\nA,liked,36,100,\nB,liked,36,100,0.06\n");
+        let shares: Vec<Answer> = round.answers()[0].cells.iter().map(|cell| cell.answer).collect();
+        assert_eq!(shares, [Answer::Number(0.36), Answer::Number(0.36)]);
+        let errors: Vec<Option<f64>> = round.annotations.iter().map(|one| one.standard_error).collect();
+        // The root of 0.36 x 0.64 / 100 is 0.048; one that the survey states stands.
+        assert!((errors[0].unwrap_or(0.0) - 0.048).abs() < 1e-12, "{errors:?}");
+        assert_eq!(errors[1], Some(0.06));
+    }
+}
