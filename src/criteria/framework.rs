@@ -38,6 +38,7 @@ pub struct Framework {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) scales: Vec<Scale>,
     pub(crate) tables: Vec<Table>,
+    pub(crate) wholes: Vec<Whole>,
     pub(crate) items: Vec<Item>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) indicators: Vec<Indicator>,
@@ -224,6 +225,8 @@ pub enum ScaleKind {
         range: Option<Range>,
         /// Written as per cent, read as a share.
         percent: bool,
+        /// Written as a count of n, read as a share.
+        counted: bool,
     },
     /// A list of ticked things; the answer's value is the share that is ticked.
     Checklist {
@@ -305,6 +308,14 @@ pub enum QuestionKind {
     Asked(usize),
     /// The best of these questions in the same row.
     BestOf(Vec<QuestionIx>),
+}
+
+/// Questions whose answers are shares of one whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whole {
+    pub(crate) name: Words,
+    pub(crate) table: TableIx,
+    pub(crate) parts: Vec<QuestionIx>,
 }
 
 /// A thing assessed inside a unit.

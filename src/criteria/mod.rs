@@ -18,7 +18,7 @@ pub(crate) use framework::AbsentRule;
 pub use framework::{
     About, Attribute, AttributeKind, Band, Card, Choice, Condition, Effort, Facet, FacetIx, Fold, Framework, Indicator,
     IndicatorIx, Item, Measure, Named, Node, NodeIx, Origin, Question, QuestionIx, QuestionKind, Scale, ScaleKind,
-    Table, TableIx, Test, ValueIx,
+    Table, TableIx, Test, ValueIx, Whole,
 };
 pub use methodology::{
     Aggregating, Coverage, CoverageBasis, Imputing, Methodology, MissingChild, Normalising, ReportedRule, Weighting,

@@ -52,6 +52,9 @@ pub struct RawFile {
     /// Survey tables: what a row is about, and which questions are asked of it.
     #[schemars(rename = "table")]
     table: Option<Vec<RawTable>>,
+    /// Shares of one whole, which cannot sum to more than 1.
+    #[schemars(rename = "whole")]
+    whole: Option<Vec<RawWhole>>,
     /// The catalogue of items (services, portals).
     #[schemars(rename = "item")]
     item: Option<Vec<RawItem>>,
@@ -189,6 +192,10 @@ pub struct RawScale {
     /// A number written as per cent: 45 or "45 %" is read as 0.45.
     #[serde(default)]
     pub percent: bool,
+    /// A number that counts some of the n respondents; its value is the share, the number over n. Such answers come in
+    /// the tidy form, with n beside them.
+    #[serde(default)]
+    pub counted: bool,
     /// How many of the highest options of a Likert scale count as satisfied.
     #[serde(default)]
     #[schemars(with = "Option<u32>")]
@@ -278,6 +285,19 @@ pub struct RawQuestion {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub best_of: Vec<Spanned<String>>,
+}
+
+/// `[[whole]]`: questions whose answers are shares of one whole, such as the channels of all transactions. Where they sum
+/// to more than 1 in a row, a warning says so.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawWhole {
+    /// What the whole is, in each language.
+    #[schemars(with = "RawWords")]
+    pub name: Spanned<RawWords>,
+    /// Questions of one table, at least two, on number scales from 0 to 1.
+    #[schemars(with = "Vec<String>")]
+    pub parts: Spanned<Vec<Spanned<String>>>,
 }
 
 /// `[[item]]`: a thing assessed inside a unit, such as a service.

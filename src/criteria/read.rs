@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::raw::{
     RawAttribute, RawBand, RawEdition, RawFacet, RawGroup, RawHead, RawIndicator, RawItem, RawMethodology, RawNamed,
-    RawScale, RawSlices, RawTable,
+    RawScale, RawSlices, RawTable, RawWhole,
 };
 use super::{Framework, Methodology, Sections, place, validate};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
@@ -42,6 +42,7 @@ pub(crate) struct RawFramework {
     pub(crate) attributes: Vec<Raw<RawAttribute>>,
     pub(crate) scales: Vec<Raw<RawScale>>,
     pub(crate) tables: Vec<Raw<RawTable>>,
+    pub(crate) wholes: Vec<Raw<RawWhole>>,
     pub(crate) items: Vec<Raw<RawItem>>,
     pub(crate) groups: Vec<Raw<RawGroup>>,
     pub(crate) indicators: Vec<Raw<RawIndicator>>,
@@ -51,13 +52,14 @@ pub(crate) struct RawFramework {
     pub(crate) methodology: Vec<Raw<RawMethodology>>,
 }
 
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 14] = [
     "framework",
     "level",
     "facet",
     "attribute",
     "scale",
     "table",
+    "whole",
     "item",
     "group",
     "indicator",
@@ -97,6 +99,7 @@ fn read(files: &[FileId], sources: &Sources, findings: &mut Findings) -> RawFram
         many(&mut raw.attributes, &mut sections, file, "attribute", findings);
         many(&mut raw.scales, &mut sections, file, "scale", findings);
         many(&mut raw.tables, &mut sections, file, "table", findings);
+        many(&mut raw.wholes, &mut sections, file, "whole", findings);
         many(&mut raw.items, &mut sections, file, "item", findings);
         many(&mut raw.groups, &mut sections, file, "group", findings);
         many(&mut raw.indicators, &mut sections, file, "indicator", findings);

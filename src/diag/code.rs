@@ -234,6 +234,30 @@ codes! {
     QuantityMissing "quantity-missing" Warning
         "A unit has no value of a quantity that serves as denominator."
         "Add the quantity; the indicator has no value for this unit until then.";
+    PlannedEvidence "planned-evidence" Error
+        "A system that is only planned is named as evidence for a node of the criteria."
+        "Leave `kpis` empty until the system is in service; plans answer nothing.";
+    SourceMissing "source-missing" Error
+        "A row of the registry of systems names no source."
+        "Name the public source in the column `source`.";
+    FiguresDisagree "figures-disagree" Warning
+        "Two figures of the same system and quantity, for different spans of time of the same period, cannot both hold."
+        "Check both figures against their source: a thousand is often lost on the way. If the source prints it so, keep the figure and say so in its note.";
+    CountAboveN "count-above-n" Error
+        "An answer that counts some of n is larger than n."
+        "Check whether the two numbers were swapped, or whether the answer is a share and not a count.";
+    NotWhole "not-whole" Warning
+        "A number of respondents, or a count of them, is not a whole number."
+        "Write the number of respondents; weighted counts enter as a share with its standard error.";
+    UsersAbovePopulation "users-above-population" Warning
+        "A system has more users than the unit has inhabitants."
+        "Check whether accounts, visits or users abroad were counted, and say so in the note of the fact.";
+    SharesAboveWhole "shares-above-whole" Warning
+        "Shares of one whole add up to more than the whole."
+        "Check whether a transaction or user was counted in several of the shares.";
+    AnswersCopied "answers-copied" Warning
+        "Two units gave the same answers to everything that both were asked in a table."
+        "Ask both units whether the answers were copied; if they are right, nothing has to change.";
     WrongFramework "wrong-framework" Error
         "The round is for another framework than the one that was loaded."
         "Name the criteria with `--criteria`, or mend `framework` in `round.toml`.";

@@ -65,6 +65,9 @@ fn scale_text(kind: &ScaleKind, language: &str) -> String {
                 format!("  {} ({name}): {} point(s)\n", option.code, figure(option.points))
             })
             .collect(),
+        ScaleKind::Number { counted: true, .. } => {
+            "  a count of n respondents; the answer is its share of n\n".to_owned()
+        }
         ScaleKind::Number { range: Some(range), .. } => {
             format!("  a number from {} to {}\n", figure(range.low()), figure(range.high()))
         }

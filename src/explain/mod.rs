@@ -6,6 +6,7 @@
 mod answers;
 mod card;
 mod comparison;
+mod systems;
 mod tree;
 
 pub use card::{code_text, criteria_text};

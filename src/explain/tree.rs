@@ -1,8 +1,9 @@
 //! A unit's score at a node, and everything below it.
 
 use super::answers::indicator_answers;
+use super::systems::systems_text;
 use super::{datum, figure, place};
-use crate::criteria::{Aggregating, Framework, Methodology, MissingChild, Normalising, ValueIx};
+use crate::criteria::{Aggregating, Framework, Methodology, MissingChild, NodeIx, Normalising, ValueIx};
 use crate::diag::Sources;
 use crate::evaluate::{Basis, Evaluation, NodeScore, PanelScores};
 use crate::methods::aggregation::Aggregation;
@@ -41,7 +42,7 @@ pub fn unit_text(subject: Subject<'_>, unit: usize, node: usize, answers: bool) 
     } else {
         text += &subject.subtree(&subject.evaluation.scores.whole, 0, unit, node, 0, answers);
     }
-    text + &subject.parts(unit, node)
+    text + &subject.parts(unit, node) + &systems_text(subject, unit, node)
 }
 
 impl Subject<'_> {
@@ -201,6 +202,18 @@ impl Subject<'_> {
     fn anything_below(&self, panel: &PanelScores, unit: usize, node: usize) -> bool {
         let children = &self.framework.nodes[node].children;
         children.iter().any(|&child| panel.at(child, unit).score.is_ok() || self.anything_below(panel, unit, child))
+    }
+
+    /// Whether a node is another one, or lies below it.
+    pub(super) fn lies_below(&self, node: NodeIx, above: NodeIx) -> bool {
+        let mut at = Some(node);
+        while let Some(here) = at {
+            if here == above {
+                return true;
+            }
+            at = self.framework.nodes[here].parent;
+        }
+        false
     }
 
     /// The formula of a group with its figures.

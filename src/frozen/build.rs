@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collection::{COLLECTION_FORMAT, FrozenCollection, FrozenSeries};
 use super::method::steps;
+use super::systems::systems;
 use super::types::{
     FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
     FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep,
@@ -207,6 +208,7 @@ impl Freezer<'_> {
                 .collect(),
             parts: self.parts(index),
             items: self.items(index),
+            systems: systems(self.framework, self.round, index),
         }
     }
 
@@ -335,7 +337,7 @@ fn named(named: &Named) -> NamedCode {
     NamedCode { code: named.code.clone(), name: text(&named.name) }
 }
 
-fn text(words: &Words) -> Text {
+pub(super) fn text(words: &Words) -> Text {
     words.iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect()
 }
 

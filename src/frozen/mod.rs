@@ -7,12 +7,14 @@
 mod build;
 mod collection;
 mod method;
+mod systems;
 mod types;
 
 pub use build::{freeze, freeze_collection};
 pub use collection::{COLLECTION_FORMAT, FrozenCollection, FrozenSeries};
 pub use types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
-    FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep,
-    InputFile, ItemResult, Manifest, MethodStep, NamedCode, PartScore, ReportedScore, Summary, Text, VERSION, schema,
+    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFact, FrozenFigure,
+    FrozenFramework, FrozenItem, FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore,
+    FrozenSystem, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode, PartScore,
+    ReportedScore, Summary, Text, VERSION, schema,
 };

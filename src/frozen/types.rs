@@ -344,6 +344,70 @@ pub struct FrozenUnit {
     pub parts: Vec<FrozenPart>,
     /// Results of items, by indicator and item.
     pub items: Vec<ItemResult>,
+    /// The digital systems behind the scores.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub systems: Vec<FrozenSystem>,
+}
+
+/// A digital system of a unit.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenSystem {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: Text,
+    /// Who runs it.
+    pub owner: Text,
+    /// What it is: `portal`, `application`, `identity` and so on.
+    pub kind: String,
+    /// `in_service`, `in_progress` or `planned`.
+    pub status: String,
+    /// Value of the facet of channels, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Indices of the nodes that it is evidence for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<usize>,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// Where it is known from.
+    pub source: String,
+    /// What is stated of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FrozenFact>,
+}
+
+/// Something stated of a system.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenFact {
+    /// What the figure counts: `services`, `users`, `transactions` and so on.
+    pub quantity: String,
+    /// What exactly is stated.
+    pub name: Text,
+    /// The figure; left out where something is stated and nothing counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<FrozenFigure>,
+    /// The period that it is about.
+    pub period: String,
+    /// Where it is known from.
+    pub source: String,
+    /// Note.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+}
+
+/// A number as it was stated.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenFigure {
+    /// The number; a share in per cent.
+    pub value: f64,
+    /// Digits after the decimal sign with which it was printed.
+    pub decimals: Option<u32>,
+    /// `exact`, `more_than` or `about`.
+    pub qualifier: String,
+    /// The span of time that it counts: `total`, `year`, `month` or `day`.
+    pub per: String,
 }
 
 /// Scores of a unit for one value of a facet.

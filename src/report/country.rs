@@ -54,7 +54,9 @@ impl Tongue<'_> {
                 .filter(|&node| self.shown(node))
                 .map(|node| self.node_row(unit, node, points[node]))
                 .collect(),
+            between: self.between(unit),
             published: self.published(unit),
+            systems: self.systems(unit),
             previous: neighbour(unit.checked_sub(1)),
             next: neighbour(Some(unit + 1)),
         }

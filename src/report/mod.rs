@@ -21,6 +21,7 @@ mod region;
 mod render;
 mod series;
 mod speech;
+mod systems;
 mod text;
 mod theme;
 pub mod view;

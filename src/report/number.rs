@@ -76,6 +76,18 @@ impl Numbers {
         })
     }
 
+    /// A stated figure with the digits with which it was printed, in groups of three.
+    #[must_use]
+    pub fn stated(&self, value: f64, decimals: usize) -> String {
+        self.dress(&grouped(&rounded(value, decimals)))
+    }
+
+    /// A stated share, given in per cent.
+    #[must_use]
+    pub fn stated_percent(&self, value: f64, decimals: usize) -> String {
+        self.dress(&format!("{}%", rounded(value, decimals)))
+    }
+
     /// A count.
     #[must_use]
     pub fn count(&self, count: usize) -> String {
@@ -96,6 +108,7 @@ impl Numbers {
                 ('-', _) => '−',
                 ('.', Digits::ArabicIndic) => '٫',
                 ('%', Digits::ArabicIndic) => '٪',
+                (',', Digits::ArabicIndic) => '٬',
                 ('0'..='9', Digits::ArabicIndic) => char::from_u32('٠' as u32 + (ch as u32 - '0' as u32)).unwrap_or(ch),
                 _ => ch,
             })
@@ -129,6 +142,20 @@ fn rounded(value: f64, decimals: usize) -> String {
     let (whole, rest) = plain.split_at(plain.len() - decimals);
     let sign = if value < 0.0 && units > 0 { "-" } else { "" };
     if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
+/// A number with its whole part in groups of three digits.
+fn grouped(plain: &str) -> String {
+    let (whole, rest) = plain.find('.').map_or((plain, ""), |point| plain.split_at(point));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut text = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
 }
 
 /// A place in a drawing, in tenths of a user unit.
@@ -181,5 +208,15 @@ mod tests {
         assert_eq!(numbers(Digits::Latin, true).signed(-1.5), "\u{2066}−1.5\u{2069}");
         assert_eq!(numbers(Digits::Latin, false).signed(1.5), "+1.5");
         assert_eq!(numbers(Digits::Latin, false).signed(0.01), "0.0");
+    }
+
+    #[test]
+    fn stated_figures_stand_in_groups() {
+        let latin = numbers(Digits::Latin, false);
+        let printed = [217.0, 2000.0, 78e6, 0.0].map(|value| latin.stated(value, 0));
+        assert_eq!(printed, ["217", "2,000", "78,000,000", "0"]);
+        assert_eq!(latin.stated(-1234.5, 1), "−1,234.5");
+        assert_eq!(numbers(Digits::ArabicIndic, true).stated(2000.0, 0), "\u{2066}٢٬٠٠٠\u{2069}");
+        assert_eq!(latin.stated_percent(100.0, 0), "100%");
     }
 }

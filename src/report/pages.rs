@@ -42,7 +42,10 @@ pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<
 pub(super) fn check_shape(frozen: &Frozen, findings: &mut Findings) {
     let nodes = frozen.framework.nodes.len();
     let fits = |scores: &Vec<FrozenScore>| scores.len() == nodes;
-    let units = frozen.units.iter().all(|unit| fits(&unit.scores) && unit.slices.values().all(fits));
+    let units = frozen.units.iter().all(|unit| {
+        let systems = unit.systems.iter().flat_map(|system| &system.nodes).all(|&node| node < nodes);
+        fits(&unit.scores) && unit.slices.values().all(fits) && systems
+    });
     let tree = frozen.framework.nodes.iter().enumerate().all(|(at, node)| {
         node.parent.is_none_or(|parent| parent < at)
             && node.children.iter().all(|&child| child < nodes && child > at)

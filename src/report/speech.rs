@@ -63,6 +63,14 @@ impl<'w> Speech<'w> {
         self.form("count", "points", category, &number)
     }
 
+    /// A stated figure with its noun; one with decimals takes the form for everything else.
+    pub(super) fn stated(&self, key: &str, value: f64, decimals: usize) -> String {
+        let number = self.numbers.stated(value, decimals);
+        let counted = decimals == 0 && (0.0..1e15).contains(&value);
+        let category = if counted { self.words.plural.cardinal(value.round() as usize) } else { "other" };
+        self.form("count", key, category, &number)
+    }
+
     /// A rank in words: "4th", or "joint 4th" where others share it.
     pub(super) fn rank(&self, rank: u32, shared: bool) -> String {
         let rank = rank as usize;

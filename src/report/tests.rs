@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Artefact, Theme, report};
 use crate::diag::{Code, Findings};
 use crate::frozen::Frozen;
+use crate::survey::{Quantity, SystemKind};
 
 const NAME: &str = r#"A <b>&"quoted"'s"#;
 const README: &str = include_str!("../../reports/README.md");
@@ -204,4 +205,87 @@ fn the_guide_lists_every_variable() {
     let unlisted: Vec<&str> =
         fields.map(|(name, _)| name).filter(|name| !README.contains(&format!("`{name}`"))).collect();
     assert!(unlisted.is_empty(), "reports/README.md does not list {unlisted:?}");
+}
+
+/// The sample with systems of one unit, and a range for the one without a score.
+fn with_systems() -> Frozen {
+    let mut frozen = sample();
+    let text = |english: &str, arabic: &str| json!({"en": english, "ar": arabic});
+    let fact = |quantity: &str, value: Option<f64>, qualifier: &str, per: &str| {
+        let figure = value.map(|value| json!({"value": value, "decimals": 0, "qualifier": qualifier, "per": per}));
+        json!({"quantity": quantity, "name": text("stated", "ورد"), "figure": figure, "period": "2024",
+            "source": "A gazette"})
+    };
+    let system = |kind: &str, status: &str, facts: Vec<Value>| {
+        json!({"code": "s", "name": text(NAME, "نظام"), "owner": text("Ministry", "وزارة"), "kind": kind,
+            "status": status, "nodes": [1], "source": "A gazette, https://example.org/a", "facts": facts})
+    };
+    let systems = json!([
+        system(
+            "application",
+            "in_service",
+            vec![
+                fact("services", Some(330.0), "more_than", "total"),
+                fact("languages", Some(2.0), "exact", "total"),
+                fact("phases", Some(2.0), "about", "total"),
+                fact("transactions", Some(78e6), "more_than", "year"),
+                fact("share", Some(100.0), "exact", "total"),
+                fact("other", None, "exact", "total"),
+            ]
+        ),
+        system("payment", "in_progress", vec![]),
+        system("holograms", "planned", vec![fact("users", Some(1.0), "exact", "day")]),
+    ]);
+    frozen.units[2].systems = serde_json::from_value(systems).expect("systems of a frozen result");
+    frozen.units[2].scores[0].range = Some([0.25, 0.875]);
+    frozen
+}
+
+#[test]
+fn systems_are_told_in_words() {
+    let made = report(&with_systems(), &["en", "ar"], &Theme::embedded()).unwrap_or_else(|found| panic!("{found:#?}"));
+    let page = |path: &str| {
+        let found = made.iter().find(|artefact| artefact.path == path).expect("the page");
+        String::from_utf8_lossy(&found.bytes).replace(['\u{2066}', '\u{2068}', '\u{2069}'], "")
+    };
+    let (english, arabic) = (page("en/CCC.html"), page("ar/CCC.html"));
+    for passage in [
+        "Portals and applications",
+        "more than 330 services",
+        "2 languages",
+        "about 2 phases",
+        "more than 78,000,000 transactions a year",
+        "100%",
+        "Shared enablers",
+        "(in progress)",
+        "Planned",
+        "1 user a day",
+        "Given what is known, the index lies between 0.25 and 0.88.",
+    ] {
+        assert!(english.contains(passage), "{passage}");
+    }
+    for passage in ["أكثر من 330 خدمة", "لغتان", "نحو مرحلتين", "أكثر من 78,000,000 معاملة في السنة", "بين 0.25 و0.88"]
+    {
+        assert!(arabic.contains(passage), "{passage}");
+    }
+    assert!(!page("en/AAA.html").contains("Digital systems"));
+}
+
+#[test]
+fn a_system_that_names_no_node_of_the_result_is_refused() {
+    let mut frozen = with_systems();
+    frozen.units[2].systems[0].nodes = vec![7];
+    assert!(report(&frozen, &["en"], &Theme::embedded()).is_err());
+}
+
+#[test]
+fn every_kind_and_quantity_of_systems_has_words() {
+    let words: toml::Table = include_str!("../../reports/words/en.toml").parse().expect("a words file is TOML");
+    for kind in SystemKind::ALL {
+        assert!(words["text"].get(format!("system_{}", kind.code())).is_some(), "{}", kind.code());
+    }
+    let counted = Quantity::ALL.iter().filter(|one| !matches!(one, Quantity::Share | Quantity::Other));
+    for key in counted.flat_map(|one| ["", "_of"].map(|end| format!("quantity_{}{end}", one.code()))) {
+        assert!(words["count"].get(&key).is_some(), "{key}");
+    }
 }

@@ -469,8 +469,12 @@ pub struct CountryView {
     pub nodes_note: Option<String>,
     /// Every node on which a unit has a score.
     pub nodes: Vec<NodeRow>,
+    /// Where the index lies as far as is known; none where it has a score, or nothing is known.
+    pub between: Option<String>,
     /// Scores that were published and not computed.
     pub published: Vec<PublishedRow>,
+    /// The digital systems behind the scores, in groups; empty where the round names none.
+    pub systems: Vec<SystemGroup>,
     /// The unit before in the order of the round.
     pub previous: Option<UnitLink>,
     /// The unit after in the order of the round.
@@ -585,6 +589,55 @@ pub struct PublishedRow {
     pub source: Vec<Segment>,
     /// Note.
     pub note: Phrase,
+}
+
+/// Digital systems of one sort.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SystemGroup {
+    /// Code of the sort, for anchors and style sheets.
+    pub code: String,
+    /// Name of the sort.
+    pub heading: String,
+    /// The systems.
+    pub systems: Vec<SystemRow>,
+}
+
+/// A digital system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SystemRow {
+    /// Name.
+    pub name: Phrase,
+    /// What it is.
+    pub kind: String,
+    /// Who runs it.
+    pub owner: Phrase,
+    /// That it is still being built; none where it is in service, or stands among the planned ones.
+    pub status: Option<String>,
+    /// The channel that it serves.
+    pub channel: Option<Phrase>,
+    /// What is stated of it.
+    pub facts: Vec<SystemFactRow>,
+    /// Names of the nodes that it is evidence for.
+    pub evidence: Vec<Phrase>,
+    /// Its address.
+    pub address: Vec<Segment>,
+    /// Where it is known from.
+    pub source: Vec<Segment>,
+}
+
+/// Something stated of a system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SystemFactRow {
+    /// The figure in words: "more than 330 services"; none where nothing is counted.
+    pub figure: Option<String>,
+    /// What exactly is stated.
+    pub name: Phrase,
+    /// The period that it is about.
+    pub period: String,
+    /// Note.
+    pub note: Option<Phrase>,
+    /// Where it is known from, where that is not the source of the system.
+    pub source: Vec<Segment>,
 }
 
 /// The page that offers the languages.

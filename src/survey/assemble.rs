@@ -8,7 +8,7 @@ use super::round::{Annotation, Period, Reported, Round};
 use super::table::Table;
 use super::units;
 use super::wide::{ByPeriod, Target, blank_period, common};
-use super::{links, tidy, wide};
+use super::{links, plausibility, registry, tidy, wide};
 use crate::criteria::raw::RawText;
 use crate::criteria::{Fold, Framework, QuestionKind, TableIx, check_code, check_text, check_words};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Sources};
@@ -50,6 +50,7 @@ pub fn assemble(
         return None;
     }
     let reader = Reader::new(framework, document, &units, findings);
+    let population = plausibility::population(document, framework, findings);
     let mut round = Round {
         code: raw.code.get_ref().clone(),
         framework: framework.code.clone(),
@@ -68,6 +69,7 @@ pub fn assemble(
         annotations: Vec::new(),
         links: links::links(framework, document, &units, files, sources, findings),
         published: links::published(framework, document, findings),
+        systems: registry::systems(&reader, files, sources, findings),
         skipped: 0,
     };
     let mut periods = ByPeriod::from([(round.period.clone(), blank_period(&reader))]);
@@ -86,6 +88,7 @@ pub fn assemble(
         // Gaps that an error leaves are not worth a word of their own.
         check_denominators(&round, framework, document, findings);
         check_questions(&round, framework, &asked, document, findings);
+        plausibility::check(&round, framework, document, population, findings);
     }
     Some(round)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::raw::{RawLink, RawPublished, RawRound, RawRoundTable, RawUnit, RawUnitsFile};
+use super::raw::{RawLink, RawPlausibility, RawPublished, RawRound, RawRoundTable, RawSystems, RawUnit, RawUnitsFile};
 use crate::criteria::{Sections, place};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
 
@@ -22,9 +22,12 @@ pub struct RoundDocument {
     pub(crate) links: Vec<RawLink>,
     pub(crate) published: Vec<RawPublished>,
     pub(crate) coding: Option<Spanned<Coding>>,
+    pub(crate) systems: Option<RawSystems>,
+    pub(crate) plausibility: Option<RawPlausibility>,
 }
 
-const SECTIONS: [&str; 7] = ["round", "units", "unit", "link", "published", "table", "coding"];
+const SECTIONS: [&str; 9] =
+    ["round", "units", "unit", "link", "published", "table", "coding", "systems", "plausibility"];
 
 impl RoundDocument {
     /// Reads the file; every problem is in the findings.
@@ -38,6 +41,8 @@ impl RoundDocument {
         let published =
             sections.many::<RawPublished>("published", findings).into_iter().map(Spanned::into_inner).collect();
         let coding = sections.one::<Coding>("coding", findings);
+        let systems = sections.one::<RawSystems>("systems", findings).map(Spanned::into_inner);
+        let plausibility = sections.one::<RawPlausibility>("plausibility", findings).map(Spanned::into_inner);
         sections.finish(&SECTIONS, findings);
         let Some(round) = round else {
             if !findings.has_errors() {
@@ -49,7 +54,8 @@ impl RoundDocument {
             }
             return None;
         };
-        Some(RoundDocument { file, round: round.into_inner(), units_file, units, tables, links, published, coding })
+        let round = round.into_inner();
+        Some(RoundDocument { file, round, units_file, units, tables, links, published, coding, systems, plausibility })
     }
 
     /// Code of the framework that the round answers.
@@ -77,8 +83,9 @@ impl RoundDocument {
         let units = self.units_file.iter().map(|units| &units.file);
         let tables = self.tables.iter().map(|table| &table.file);
         let links = self.links.iter().map(|link| &link.file);
+        let systems = self.systems.iter().flat_map(|systems| std::iter::once(&systems.file).chain(&systems.facts));
         let mut files: Vec<(String, Place)> = Vec::new();
-        for path in units.chain(tables).chain(links) {
+        for path in units.chain(tables).chain(links).chain(systems) {
             if !files.iter().any(|(there, _)| there == path.get_ref()) {
                 files.push((path.get_ref().clone(), self.place(path)));
             }

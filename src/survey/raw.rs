@@ -34,6 +34,12 @@ pub struct RawRoundFile {
     /// Spellings of answers in this round: scale code, then option or absence code, then spellings.
     #[schemars(rename = "coding")]
     coding: Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>,
+    /// The digital systems behind the scores.
+    #[schemars(rename = "systems")]
+    systems: Option<RawSystems>,
+    /// What checks of plausibility need to know.
+    #[schemars(rename = "plausibility")]
+    plausibility: Option<RawPlausibility>,
 }
 
 /// `[round]`
@@ -154,6 +160,32 @@ pub struct RawPublished {
     pub value: Spanned<String>,
     /// Who published it.
     pub source: RawText,
+}
+
+/// `[systems]`: a registry of the digital systems behind the scores.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawSystems {
+    /// The systems, as a path from the folder of `round.toml`.
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// What is stated of them: services, users, transactions.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub facts: Option<Spanned<String>>,
+}
+
+/// `[plausibility]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPlausibility {
+    /// The quantity attribute of units that holds their population: no system has more users.
+    #[schemars(with = "String")]
+    pub population: Spanned<String>,
+    /// How many persons 1 of that attribute stands for: 1000 where it is in thousands. Default 1.
+    #[serde(default)]
+    #[schemars(with = "Option<f64>")]
+    pub persons: Option<Spanned<f64>>,
 }
 
 /// `[[table]]`: one CSV file.

@@ -278,7 +278,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads an answer by the scale of its question; a wrong one is a finding and counts as not available.
+    /// Reads an answer by the scale of its question; a wrong one is a finding and counts as not available. A count of n
+    /// stays a count.
     pub(super) fn answer(
         &self,
         question: &Question,
@@ -305,7 +306,12 @@ impl<'a> Reader<'a> {
                 let known = options.iter().map(|option| option.code.as_str());
                 findings.push(unknown_answer(question, text, at, known));
             }
-            ScaleKind::Number { range, percent } => match parse_number(text, format, *percent) {
+            // A count is checked against its n, which only the row knows.
+            ScaleKind::Number { counted: true, .. } => match parse_number(text, format, false) {
+                Ok(count) => return Answer::Number(count),
+                Err(error) => findings.push(not_a_number(text, error, at)),
+            },
+            ScaleKind::Number { range, percent, .. } => match parse_number(text, format, *percent) {
                 Ok(value) if range.is_none_or(|range| range.contains(value)) => return Answer::Number(value),
                 Ok(value) => {
                     let ends = range.map_or((0.0, 0.0), |range| (range.low(), range.high()));
@@ -352,6 +358,12 @@ impl<'a> Reader<'a> {
         }
         let count = ticked.iter().filter(|&&ticked| ticked).count();
         Answer::Number(count as f64 / options.len() as f64)
+    }
+
+    /// Whether the answers to a question are counts of n.
+    pub(super) fn is_counted(&self, question: &Question) -> bool {
+        let QuestionKind::Asked(scale) = question.kind else { return false };
+        matches!(self.framework.scales[scale].kind, ScaleKind::Number { counted: true, .. })
     }
 
     /// Facets of a row that the item does not know: the item of a facet table is the row's own value.

@@ -3,6 +3,7 @@
 use std::ops::Range as Span;
 
 use super::links::{Link, Published};
+use super::systems::System;
 use crate::criteria::TableIx;
 use crate::diag::{FileId, Place};
 use crate::model::{Absence, Datum, Words};
@@ -28,6 +29,8 @@ pub struct Round {
     pub(crate) annotations: Vec<Annotation>,
     pub(crate) links: Vec<Link>,
     pub(crate) published: Vec<Published>,
+    /// Digital systems, ordered by unit.
+    pub(crate) systems: Vec<System>,
     /// Rows that were left out on purpose.
     pub(crate) skipped: usize,
 }
@@ -63,6 +66,11 @@ impl Round {
         self.periods.get(self.current).map_or(&[], |period| &period.answers)
     }
 
+    /// The digital systems behind a unit's scores.
+    pub fn systems(&self, unit: usize) -> impl Iterator<Item = &System> {
+        self.systems.iter().filter(move |system| system.unit == unit)
+    }
+
     /// The unit with this code or name; letter case does not matter.
     #[must_use]
     pub fn unit(&self, name: &str) -> Option<usize> {
@@ -95,6 +103,10 @@ impl Round {
             *answers = answers.select(|row| row.unit != unit, moved);
         }
         round.annotations.clear();
+        round.systems.retain(|system| system.unit != unit);
+        for system in &mut round.systems {
+            system.unit = moved(system.unit);
+        }
         round
     }
 }
@@ -109,6 +121,8 @@ pub struct Unit {
     pub(crate) groups: Vec<Option<String>>,
     /// For each attribute of the framework that is a quantity.
     pub(crate) quantities: Vec<Datum>,
+    /// For each attribute of the framework, where it stands.
+    pub(crate) places: Vec<Option<Place>>,
 }
 
 impl Unit {

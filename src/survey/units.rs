@@ -52,6 +52,7 @@ pub(super) fn units(
             let known = framework.attributes.iter().filter(|attribute| attribute.kind == kind);
             match framework.attributes.iter().position(|attribute| attribute.code == *key && attribute.kind == kind) {
                 Some(index) => {
+                    unit.places[index] = Some(place);
                     if let Some(given) = &raw.groups {
                         unit.groups[index] = given.get_ref().get(key).cloned().or(unit.groups[index].take());
                     }
@@ -83,6 +84,7 @@ fn bare(framework: &Framework, code: &str, name: Words) -> Unit {
         spellings: Vec::new(),
         groups: vec![None; framework.attributes.len()],
         quantities: vec![Err(Absence::NotAvailable); framework.attributes.len()],
+        places: vec![None; framework.attributes.len()],
     }
 }
 
@@ -185,6 +187,7 @@ pub(super) fn set_attribute(
     if text.is_empty() {
         return;
     }
+    unit.places[attribute] = Some(at);
     match framework.attributes[attribute].kind {
         AttributeKind::Group => unit.groups[attribute] = Some(text.to_owned()),
         AttributeKind::Quantity => match parse_number(text, format, false) {

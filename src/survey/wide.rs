@@ -227,6 +227,16 @@ fn question_columns(
         );
     }
     found.sort_unstable();
+    found.retain(|&(column, question)| {
+        let counted = reader.is_counted(&questions[question]);
+        if counted {
+            let message = format!("`{}` counts some of n, and the wide form has no n", questions[question].code);
+            let help = "use the tidy form with a column `n`, or a scale on which the share itself is the answer";
+            let at = table.place(0, column);
+            findings.push(Diagnostic::new(Code::ColumnMissing, message).at(at).help(help));
+        }
+        !counted
+    });
     found
 }
 

@@ -11,3 +11,4 @@ mod docs;
 mod laws;
 mod reference;
 mod support;
+mod systems;

@@ -259,7 +259,7 @@ impl Build<'_> {
     }
 
     fn push_number_scale(&mut self, code: &str, range: Option<Range>) -> usize {
-        let kind = ScaleKind::Number { range, percent: false };
+        let kind = ScaleKind::Number { range, percent: false, counted: false };
         self.framework.scales.push(Scale { code: code.to_owned(), kind, absent: Vec::new() });
         self.framework.scales.len() - 1
     }

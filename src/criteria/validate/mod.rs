@@ -10,6 +10,7 @@ mod methods;
 mod tables;
 mod tree;
 mod vocabulary;
+mod wholes;
 
 pub(crate) use vocabulary::{check_code, check_text, check_words};
 
@@ -50,6 +51,7 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.framework.bands = build.bands(&raw.bands);
     let order = build.tree(&raw.groups, &raw.indicators);
     build.indicators(&raw.indicators, &order);
+    build.wholes(&raw.wholes);
     build.slices(&raw.slices);
     build.editions(&raw.editions);
     build.unused(&raw);
@@ -93,6 +95,7 @@ fn empty() -> Framework {
         attributes: Vec::new(),
         scales: Vec::new(),
         tables: Vec::new(),
+        wholes: Vec::new(),
         items: Vec::new(),
         nodes: Vec::new(),
         indicators: Vec::new(),

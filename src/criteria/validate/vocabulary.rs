@@ -260,6 +260,7 @@ impl Build<'_> {
             ("low", raw.low.is_some(), "number"),
             ("high", raw.high.is_some(), "number"),
             ("percent", raw.percent, "number"),
+            ("counted", raw.counted, "number"),
             ("top_box", raw.top_box.is_some(), "likert"),
             ("separator", raw.separator.is_some(), "checklist"),
             ("points", points, "options"),
@@ -279,6 +280,13 @@ impl Build<'_> {
         let kinds = [("options", 0), ("number", 1), ("checklist", 2), ("likert", 3)];
         let at = section.place(&raw.kind);
         match self.choice(raw.kind.get_ref(), at, "kind", &kinds) {
+            Some(1) if raw.counted => {
+                if raw.low.is_some() || raw.high.is_some() || raw.percent {
+                    let help = "remove `low`, `high` and `percent`: a count over n goes from 0 to 1";
+                    self.error(Code::BadScale, "a counted scale has ends of its own", at, help);
+                }
+                ScaleKind::Number { range: Range::new(0.0, 1.0), percent: false, counted: true }
+            }
             Some(1) => {
                 let range = match (raw.low, raw.high) {
                     (Some(low), Some(high)) => self.range(low, high, section.at),
@@ -289,7 +297,7 @@ impl Build<'_> {
                         Range::new(0.0, 1.0)
                     }
                 };
-                ScaleKind::Number { range, percent: raw.percent }
+                ScaleKind::Number { range, percent: raw.percent, counted: false }
             }
             Some(2) => ScaleKind::Checklist {
                 options: self.choices(section, |_, _| Some(1.0)),
