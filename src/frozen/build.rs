@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::method::steps;
 use super::types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
+    FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
     FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, ReportedScore, Summary, Text,
     VERSION,
 };
@@ -100,6 +100,10 @@ impl Freezer<'_> {
                     origin: item.origin.code().to_owned(),
                 })
                 .collect(),
+            adaptation: framework
+                .adaptation
+                .as_ref()
+                .map(|adaptation| FrozenAdaptation { note: text(&adaptation.note), source: adaptation.source.clone() }),
         }
     }
 
@@ -142,6 +146,7 @@ impl Freezer<'_> {
                     .collect(),
                 sources: indicator.card.sources.clone(),
             }),
+            adapted: indicator.and_then(|indicator| indicator.adapted.as_ref()).map_or_else(Text::new, text),
         }
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Build<'f> {
     pub(super) node_places: Vec<Place>,
     /// Place of `[framework]`, for findings that have no better one.
     pub(super) head_place: Option<Place>,
+    /// Whether an adaptation says how indicators are observed.
+    pub(super) adapted: bool,
 }
 
 /// Validates all sections and reports every problem.
@@ -38,8 +40,10 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
         findings,
         node_places: Vec::new(),
         head_place: raw.head.first().map(|head| head.at),
+        adapted: !raw.adaptation_files.is_empty(),
     };
     build.head(&raw.head);
+    build.adaptation(raw.adaptation.as_ref());
     build.levels(&raw.levels);
     build.facets(&raw.facets);
     build.attributes(&raw.attributes);
@@ -48,10 +52,10 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.items(&raw.items);
     build.bands(&raw.bands);
     let order = build.tree(&raw.groups, &raw.indicators);
-    build.indicators(&raw.indicators, &order);
+    build.indicators(&raw, &order);
     build.slices(&raw.slices);
     build.unused(&raw);
-    let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
+    let methodology = build.methodology(&raw, &order);
     let framework = build.framework;
     quieten(incomplete, findings);
     if findings.has_errors() {
@@ -96,6 +100,7 @@ fn empty() -> Framework {
         indicators: Vec::new(),
         bands: Vec::new(),
         slices: None,
+        adaptation: None,
     }
 }
 
