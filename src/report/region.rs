@@ -34,6 +34,7 @@ impl Tongue<'_> {
                 .map(|node| self.node_summary(node))
                 .collect(),
             method: method_rows(frozen, &self.speech),
+            adapted: self.adapted(),
             notes: frozen.round.notes.iter().map(|note| self.phrase(note, "")).collect(),
             units: (0..frozen.units.len()).map(|unit| self.unit_link(unit)).collect(),
         }

@@ -264,6 +264,8 @@ pub struct RegionView {
     pub nodes: Vec<NodeSummary>,
     /// The method, step by step.
     pub method: Vec<MethodRow>,
+    /// How the indicators were observed; none where the answers were collected for this index.
+    pub adapted: Option<AdaptedView>,
     /// Notes of the round.
     pub notes: Vec<Phrase>,
     /// Every unit of the round.
@@ -353,6 +355,30 @@ pub struct MethodRow {
     pub of: Vec<Phrase>,
     /// The method in words.
     pub method: String,
+}
+
+/// How the indicators were observed, where the answers were collected for another purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AdaptedView {
+    /// Where the answers come from, and what a reader must know.
+    pub note: Phrase,
+    /// The publication or data set that they are taken from.
+    pub source: Vec<Segment>,
+    /// The indicators that something in the source stands for.
+    pub observed: Vec<ObservedRow>,
+    /// The other indicators, which are not assessed.
+    pub not_assessed: Vec<Phrase>,
+}
+
+/// An indicator that something in the source of an adaptation stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ObservedRow {
+    /// Name.
+    pub name: Phrase,
+    /// Code.
+    pub code: String,
+    /// What stands for it, and how far it goes.
+    pub adapted: Phrase,
 }
 
 /// The page of one unit.
