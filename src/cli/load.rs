@@ -67,9 +67,7 @@ impl Loaded {
         let named = document.adaptation();
         let adaptation: Vec<FileId> = named
             .iter()
-            .filter_map(|(path, place)| {
-                loaded.reading.text(&folder.join(path), Some(*place), &mut loaded.findings)
-            })
+            .filter_map(|(path, place)| loaded.reading.text(&folder.join(path), Some(*place), &mut loaded.findings))
             .collect();
         let found = criteria.map(Path::to_path_buf).or_else(|| find_criteria(&folder, document.framework()));
         match found {

@@ -12,13 +12,13 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use toml::Spanned;
 
+use super::Sections;
 use super::raw::{
     RawAttribute, RawCondition, RawDenominator, RawFacet, RawIndicator, RawItem, RawItems, RawMeasure,
     RawNormalisation, RawRange, RawRows, RawScale, RawTable, RawWords,
 };
 use super::read::{Raw, RawFramework, many, one};
 use super::schema::closed_schema;
-use super::Sections;
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// One file of an adaptation. All files of an adaptation are read as one.

@@ -16,9 +16,9 @@ mod validate;
 pub use adaptation::adaptation_schema;
 pub(crate) use framework::AbsentRule;
 pub use framework::{
-    About, Adaptation, Attribute, AttributeKind, Band, Card, Choice, Condition, Effort, Facet, FacetIx, Fold, Framework, Indicator,
-    IndicatorIx, Item, Measure, Named, Node, NodeIx, Origin, Question, QuestionIx, QuestionKind, Scale, ScaleKind,
-    Table, TableIx, Test, ValueIx,
+    About, Adaptation, Attribute, AttributeKind, Band, Card, Choice, Condition, Effort, Facet, FacetIx, Fold,
+    Framework, Indicator, IndicatorIx, Item, Measure, Named, Node, NodeIx, Origin, Question, QuestionIx, QuestionKind,
+    Scale, ScaleKind, Table, TableIx, Test, ValueIx,
 };
 pub use methodology::{
     Aggregating, Coverage, CoverageBasis, Imputing, Methodology, MissingChild, Normalising, ReportedRule, Weighting,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::method::steps;
 use super::types::{
-    FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
-    FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, ReportedScore, Summary, Text,
-    VERSION,
+    FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode,
+    FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, ReportedScore,
+    Summary, Text, VERSION,
 };
 use crate::criteria::{About, AttributeKind, Framework, Methodology, Named, ValueIx};
 use crate::diag::Findings;

@@ -10,7 +10,7 @@ mod types;
 
 pub use build::freeze;
 pub use types::{
-    FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode, FrozenRound,
-    FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode, ReportedScore,
-    Summary, Text, VERSION, schema,
+    FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenFacet, FrozenFramework, FrozenItem, FrozenNode,
+    FrozenRound, FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode,
+    ReportedScore, Summary, Text, VERSION, schema,
 };

@@ -235,7 +235,8 @@ fn check_observed(round: &Round, framework: &Framework, asked: &[Vec<bool>], fin
     for indicator in framework.indicators.iter().filter(|indicator| !framework.observes(indicator)) {
         for question in indicator.measure.questions().into_iter().filter(|&at| asked[indicator.table][at]) {
             let rows = round.answers().get(indicator.table);
-            let mut cells = rows.iter().flat_map(|answers| (0..answers.rows.len()).map(|row| &answers.row(row)[question]));
+            let mut cells =
+                rows.iter().flat_map(|answers| (0..answers.rows.len()).map(|row| &answers.row(row)[question]));
             let code = &framework.tables[indicator.table].questions[question].code;
             let message = format!("`{code}` is answered, and the adaptation does not name it");
             let mut diagnostic = Diagnostic::new(Code::NotObserved, message)

@@ -150,7 +150,8 @@ impl<'a> Reader<'a> {
                     local.indicator = self.indicator_spellings(spellings, findings);
                     continue;
                 }
-                (None, "period") if raw.period.is_some() => {
+                // The tidy form has a column of periods by its own name.
+                (None, "period") if table.is_none() || raw.period.is_some() => {
                     let pairs = spellings.iter().map(|(word, label)| (fold(word.get_ref()), label.get_ref().clone()));
                     local.period = pairs.collect();
                     continue;
@@ -159,7 +160,7 @@ impl<'a> Reader<'a> {
                     let facets = self.framework.facets.iter().map(|facet| facet.code.as_str());
                     let more = ["unit", "item"].into_iter();
                     let more = more.chain(table.is_none().then_some("indicator"));
-                    let more = more.chain(raw.period.is_some().then_some("period"));
+                    let more = more.chain((table.is_none() || raw.period.is_some()).then_some("period"));
                     findings.push(unknown("facet", kind.get_ref(), at, facets.chain(more)));
                     continue;
                 }

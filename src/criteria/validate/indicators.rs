@@ -6,11 +6,11 @@ use toml::Spanned;
 
 use super::Build;
 use super::vocabulary::check_words;
+use crate::criteria::adaptation::RawObservation;
 use crate::criteria::framework::{
     About, AbsentRule, AbsentRules, Card, Condition, Effort, Fold, Indicator, ItemFold, Measure, Question,
     QuestionKind, RowFold, Scale, ScaleKind, TableIx,
 };
-use crate::criteria::adaptation::RawObservation;
 use crate::criteria::raw::{RawCondition, RawIndicator, RawItems, RawMeasure, RawRows, RawSlices};
 use crate::criteria::read::{Raw, RawFramework};
 use crate::diag::{Code, Diagnostic, FileId, Place};
@@ -28,12 +28,7 @@ impl Build<'_> {
     }
 
     /// An indicator from what it is and how it is observed, which an adaptation writes in another file.
-    fn indicator(
-        &mut self,
-        node: usize,
-        identity: &Raw<RawIndicator>,
-        section: &Raw<RawObservation>,
-    ) -> Indicator {
+    fn indicator(&mut self, node: usize, identity: &Raw<RawIndicator>, section: &Raw<RawObservation>) -> Indicator {
         let raw = &section.value;
         let table = self.indicator_table(section);
         let about = self.framework.tables[table].about;

@@ -6,7 +6,9 @@ use toml::Spanned;
 
 use super::Build;
 use crate::criteria::adaptation::RawAdaptationHead;
-use crate::criteria::framework::{Adaptation, Attribute, AttributeKind, Band, Choice, Facet, Named, Origin, Scale, ScaleKind};
+use crate::criteria::framework::{
+    Adaptation, Attribute, AttributeKind, Band, Choice, Facet, Named, Origin, Scale, ScaleKind,
+};
 use crate::criteria::raw::{RawAttribute, RawBand, RawFacet, RawHead, RawNamed, RawOption, RawScale, RawWords};
 use crate::criteria::read::Raw;
 use crate::diag::{Code, Diagnostic, Findings, Place};
