@@ -57,7 +57,8 @@ pub(crate) struct RawAdaptationHead {
     #[schemars(with = "RawWords")]
     pub(crate) note: Spanned<RawWords>,
     /// The publication or data set that the answers are taken from.
-    pub(crate) source: String,
+    #[schemars(with = "RawWords")]
+    pub(crate) source: Spanned<RawWords>,
 }
 
 /// `[[indicator]]` of an adaptation: how an indicator of the framework is observed.

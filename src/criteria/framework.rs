@@ -52,7 +52,7 @@ pub struct Adaptation {
     /// Where the answers come from, and what a reader must know.
     pub(crate) note: Words,
     /// The publication or data set that they are taken from.
-    pub(crate) source: String,
+    pub(crate) source: Words,
 }
 
 impl Framework {

@@ -139,7 +139,7 @@ fn observed(framework: &Framework, indicator: &Indicator, language: &str) -> Str
         Some(words) => words.get(language),
         None => "Not assessed: nothing in the source stands for it.",
     };
-    format!("\nHow this round observes it\n{words}\nAnswers from: {}\n", adaptation.source)
+    format!("\nHow this round observes it\n{words}\nAnswers from: {}\n", adaptation.source.get(language))
 }
 
 /// The measure, read back from the valid criteria, so that it cannot differ from what is computed.

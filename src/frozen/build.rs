@@ -103,7 +103,7 @@ impl Freezer<'_> {
             adaptation: framework
                 .adaptation
                 .as_ref()
-                .map(|adaptation| FrozenAdaptation { note: text(&adaptation.note), source: adaptation.source.clone() }),
+                .map(|adaptation| FrozenAdaptation { note: text(&adaptation.note), source: text(&adaptation.source) }),
         }
     }
 

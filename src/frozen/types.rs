@@ -123,7 +123,7 @@ pub struct FrozenAdaptation {
     /// Where the answers come from, and what a reader must know.
     pub note: Text,
     /// The publication or data set that they are taken from.
-    pub source: String,
+    pub source: Text,
 }
 
 /// A node of the hierarchy.

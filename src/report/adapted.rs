@@ -1,7 +1,6 @@
 //! How the indicators were observed, where the answers were collected for another purpose.
 
 use super::pages::Tongue;
-use super::text::linked;
 use super::view::{AdaptedView, ObservedRow};
 
 impl Tongue<'_> {
@@ -12,7 +11,7 @@ impl Tongue<'_> {
         let indicators = || framework.nodes.iter().enumerate().filter(|(_, node)| node.indicator);
         Some(AdaptedView {
             note: self.phrase(&adaptation.note, ""),
-            source: linked(&adaptation.source),
+            source: self.phrase(&adaptation.source, ""),
             observed: indicators()
                 .filter(|(_, node)| !node.adapted.is_empty())
                 .map(|(at, node)| ObservedRow {

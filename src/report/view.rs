@@ -363,7 +363,7 @@ pub struct AdaptedView {
     /// Where the answers come from, and what a reader must know.
     pub note: Phrase,
     /// The publication or data set that they are taken from.
-    pub source: Vec<Segment>,
+    pub source: Phrase,
     /// The indicators that something in the source stands for.
     pub observed: Vec<ObservedRow>,
     /// The other indicators, which are not assessed.

@@ -105,7 +105,8 @@ impl Build<'_> {
     pub(super) fn adaptation(&mut self, section: Option<&Raw<RawAdaptationHead>>) {
         let Some(section) = section else { return };
         let note = self.words(section, &section.value.note);
-        self.framework.adaptation = Some(Adaptation { note, source: section.value.source.clone() });
+        let source = self.words(section, &section.value.source);
+        self.framework.adaptation = Some(Adaptation { note, source });
     }
 
     /// An interval that is not empty.
