@@ -319,6 +319,14 @@ impl RawAdaptation {
 
     /// Puts the sections in the place of the framework's.
     pub(super) fn merge(self, files: &[FileId], raw: &mut RawFramework, findings: &mut Findings) {
+        let sliced = raw.slices.first().map(|slices| slices.value.facet.get_ref().to_lowercase());
+        for facet in &self.facets {
+            let code = facet.value.code.get_ref();
+            if Some(code.to_lowercase()) == sliced {
+                let what = format!("the facet `{code}`, whose values are the slices of the framework");
+                findings.push(kept(&what, facet.place(&facet.value.code)));
+            }
+        }
         replace(&mut raw.facets, self.facets, |facet| &facet.code);
         replace(&mut raw.attributes, self.attributes, |attribute| &attribute.code);
         replace(&mut raw.scales, self.scales, |scale| &scale.code);
