@@ -139,7 +139,8 @@ pub(super) struct CompareCommand {
 /// `nudj schema`
 #[derive(Args, Debug)]
 pub(super) struct SchemaCommand {
-    /// Folder for criteria.schema.json, round.schema.json and scores.schema.json.
+    /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json and
+    /// scores.schema.json.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,
 }

@@ -60,6 +60,13 @@ fn summary(loaded: &Loaded) -> String {
             framework.tables.iter().map(|table| table.questions.len()).sum::<usize>(),
         );
     }
+    if let Some(framework) = loaded.criteria.as_ref().map(|criteria| &criteria.framework)
+        && framework.adaptation.is_some()
+    {
+        let observed = framework.indicators().iter().filter(|indicator| framework.observes(indicator)).count();
+        let all = framework.indicators().len();
+        text += &format!("adapted: {observed} of {all} indicators observed, the others not assessed\n");
+    }
     if let Some(round) = &loaded.round {
         let rows: usize = round.answers().iter().map(|answers| answers.rows.len()).sum();
         text += &format!(

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -37,7 +37,7 @@ impl Reading {
             }
         };
         let hash = hex(&Sha256::digest(&bytes));
-        let shown = path.display().to_string();
+        let shown = without_detours(path).display().to_string();
         self.inputs.push(InputFile { path: portable(path), bytes: bytes.len() as u64, sha256: hash });
         match decode(bytes) {
             Ok(text) => Some(self.sources.add(shown, text)),
@@ -127,6 +127,21 @@ fn portable(path: &Path) -> String {
         }
     }
     kept.join("/")
+}
+
+/// The path without steps into a folder and out of it again, as it is shown. Only names are compared, so the file is read
+/// under its first name.
+fn without_detours(path: &Path) -> PathBuf {
+    let mut kept: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, kept.last()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                kept.pop();
+            }
+            _ => kept.push(part),
+        }
+    }
+    kept.into_iter().collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::files::{Reading, toml_files};
-use crate::criteria::{Criteria, load as load_criteria};
-use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
+use crate::criteria::{Criteria, load_adapted};
+use crate::diag::{Code, Diagnostic, FileId, Findings, Place, nearest};
 use crate::survey::{Round, RoundDocument, assemble};
 
 /// What was read, and all that was found on the way.
@@ -45,7 +45,7 @@ impl Loaded {
     /// Reads criteria only.
     pub(super) fn criteria(folder: &Path) -> Loaded {
         let mut loaded = Loaded::default();
-        loaded.read_criteria(folder, None);
+        loaded.read_criteria(folder, None, &[]);
         loaded
     }
 
@@ -64,9 +64,16 @@ impl Loaded {
         let document = RoundDocument::read(file, &loaded.reading.sources, &mut loaded.findings);
         let Some(document) = document else { return loaded };
         let place = document.framework_place();
+        let named = document.adaptation();
+        let adaptation: Vec<FileId> = named
+            .iter()
+            .filter_map(|(path, place)| loaded.reading.text(&folder.join(path), Some(*place), &mut loaded.findings))
+            .collect();
         let found = criteria.map(Path::to_path_buf).or_else(|| find_criteria(&folder, document.framework()));
         match found {
-            Some(criteria) => loaded.read_criteria(&criteria, Some(place)),
+            // Without one of its files the adaptation would be another one.
+            Some(_) if adaptation.len() < named.len() => {}
+            Some(criteria) => loaded.read_criteria(&criteria, Some(place), &adaptation),
             None => loaded.findings.push(
                 Diagnostic::new(
                     Code::Unreadable,
@@ -107,7 +114,7 @@ impl Loaded {
         self.findings.push(Diagnostic::new(Code::UnknownReference, message).at(place).help(help));
     }
 
-    fn read_criteria(&mut self, folder: &Path, named: Option<Place>) {
+    fn read_criteria(&mut self, folder: &Path, named: Option<Place>, adaptation: &[FileId]) {
         let paths = toml_files(folder).unwrap_or_default();
         if paths.is_empty() {
             let mut diagnostic =
@@ -124,7 +131,7 @@ impl Loaded {
         for path in &paths {
             files.extend(self.reading.text(path, None, &mut self.findings));
         }
-        let (criteria, findings) = load_criteria(&files, &self.reading.sources);
+        let (criteria, findings) = load_adapted(&files, adaptation, &self.reading.sources);
         for diagnostic in findings.list() {
             self.findings.push(diagnostic.clone());
         }

@@ -5,11 +5,12 @@ use super::files::write_into;
 use super::{Outcome, show};
 use crate::{criteria, frozen, survey};
 
-/// The three schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 3] {
+/// The schemas with their file names.
+fn schemas() -> [(&'static str, serde_json::Value); 4] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
+        ("adaptation.schema.json", criteria::adaptation_schema()),
         ("scores.schema.json", frozen::schema()),
     ]
 }

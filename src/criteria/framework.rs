@@ -46,6 +46,17 @@ pub struct Framework {
     /// In order of time.
     pub(crate) editions: Vec<Edition>,
     pub(crate) slices: Option<FacetIx>,
+    /// Where a round's answers come from, if they were collected for another purpose.
+    pub(crate) adaptation: Option<Adaptation>,
+}
+
+/// What a round says of data that were collected for another purpose than the framework.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adaptation {
+    /// Where the answers come from, and what a reader must know.
+    pub(crate) note: Words,
+    /// The publication or data set that they are taken from.
+    pub(crate) source: Words,
 }
 
 impl Framework {
@@ -107,6 +118,11 @@ impl Framework {
     #[must_use]
     pub fn facets(&self) -> &[Facet] {
         &self.facets
+    }
+
+    /// Whether anything is asked about an indicator: an adaptation leaves out those that its source does not answer.
+    pub(crate) fn observes(&self, indicator: &Indicator) -> bool {
+        self.adaptation.is_none() || indicator.adapted.is_some()
     }
 
     /// The facet for whose values the index is computed and combined, if any.
@@ -417,6 +433,8 @@ pub struct Indicator {
     pub(crate) items: ItemFold,
     pub(crate) facets: Vec<(FacetIx, ValueIx)>,
     pub(crate) card: Card,
+    /// What in the source of an adaptation stands for it.
+    pub(crate) adapted: Option<Words>,
 }
 
 impl Indicator {

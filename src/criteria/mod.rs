@@ -5,6 +5,7 @@
 
 pub mod raw;
 
+mod adaptation;
 mod edition;
 mod framework;
 mod methodology;
@@ -13,17 +14,18 @@ mod schema;
 mod sections;
 mod validate;
 
+pub use adaptation::adaptation_schema;
 pub use edition::{Change, ChangeKind, Edition};
 pub(crate) use framework::AbsentRule;
 pub use framework::{
-    About, Attribute, AttributeKind, Band, Card, Choice, Condition, Effort, Facet, FacetIx, Fold, Framework, Indicator,
-    IndicatorIx, Item, Measure, Named, Node, NodeIx, Origin, Question, QuestionIx, QuestionKind, Scale, ScaleKind,
-    Table, TableIx, Test, ValueIx, Whole,
+    About, Adaptation, Attribute, AttributeKind, Band, Card, Choice, Condition, Effort, Facet, FacetIx, Fold,
+    Framework, Indicator, IndicatorIx, Item, Measure, Named, Node, NodeIx, Origin, Question, QuestionIx, QuestionKind,
+    Scale, ScaleKind, Table, TableIx, Test, ValueIx, Whole,
 };
 pub use methodology::{
     Aggregating, Coverage, CoverageBasis, Imputing, Methodology, MissingChild, Normalising, ReportedRule, Weighting,
 };
-pub use read::{Criteria, load};
+pub use read::{Criteria, load, load_adapted};
 pub(crate) use schema::closed_schema;
 pub use schema::schema;
 pub(crate) use sections::{Sections, place};

@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use super::adaptation::{RawAdaptation, RawAdaptationHead, RawObservation};
 use super::raw::{
     RawAttribute, RawBand, RawEdition, RawFacet, RawGroup, RawHead, RawIndicator, RawItem, RawMethodology, RawNamed,
     RawScale, RawSlices, RawTable, RawWhole,
@@ -46,6 +47,11 @@ pub(crate) struct RawFramework {
     pub(crate) items: Vec<Raw<RawItem>>,
     pub(crate) groups: Vec<Raw<RawGroup>>,
     pub(crate) indicators: Vec<Raw<RawIndicator>>,
+    /// How each of the indicators is observed: its own keys, or those of an adaptation.
+    pub(crate) observations: Vec<Raw<RawObservation>>,
+    pub(crate) adaptation: Option<Raw<RawAdaptationHead>>,
+    /// Files of the adaptation; empty where there is none.
+    pub(crate) adaptation_files: Vec<FileId>,
     pub(crate) bands: Vec<Raw<RawBand>>,
     pub(crate) editions: Vec<Raw<RawEdition>>,
     pub(crate) slices: Vec<Raw<RawSlices>>,
@@ -74,8 +80,20 @@ const SECTIONS: [&str; 14] = [
 /// Criteria come out only when no finding is an error.
 #[must_use]
 pub fn load(files: &[FileId], sources: &Sources) -> (Option<Criteria>, Findings) {
+    load_adapted(files, &[], sources)
+}
+
+/// Reads criteria as a round observes them: the files of its adaptation say how, in place of the framework's own.
+///
+/// Without files of an adaptation it is the same as [`load`].
+#[must_use]
+pub fn load_adapted(files: &[FileId], adaptation: &[FileId], sources: &Sources) -> (Option<Criteria>, Findings) {
     let mut findings = Findings::default();
-    let raw = read(files, sources, &mut findings);
+    let mut raw = read(files, sources, &mut findings);
+    if !adaptation.is_empty() {
+        let observed = RawAdaptation::read(adaptation, sources, &mut findings);
+        observed.merge(adaptation, &mut raw, &mut findings);
+    }
     if raw.head.is_empty() && !findings.has_errors() {
         let mut diagnostic =
             Diagnostic::new(Code::MissingSection, "no file of the criteria has a `[framework]` section")
@@ -109,10 +127,19 @@ fn read(files: &[FileId], sources: &Sources, findings: &mut Findings) -> RawFram
         one(&mut raw.methodology, &mut sections, file, "methodology", findings);
         sections.finish(&SECTIONS, findings);
     }
+    raw.observations = raw
+        .indicators
+        .iter_mut()
+        .map(|section| Raw {
+            file: section.file,
+            at: section.at,
+            value: RawObservation::taken_from(&mut section.value),
+        })
+        .collect();
     raw
 }
 
-fn one<T: serde::de::DeserializeOwned>(
+pub(super) fn one<T: serde::de::DeserializeOwned>(
     into: &mut Vec<Raw<T>>,
     sections: &mut Sections<'_>,
     file: FileId,
@@ -133,7 +160,7 @@ fn one<T: serde::de::DeserializeOwned>(
     into.push(Raw { file, at, value: value.into_inner() });
 }
 
-fn many<T: serde::de::DeserializeOwned>(
+pub(super) fn many<T: serde::de::DeserializeOwned>(
     into: &mut Vec<Raw<T>>,
     sections: &mut Sections<'_>,
     file: FileId,

@@ -65,6 +65,11 @@ impl<'a> Sections<'a> {
         values.into_iter().filter_map(|value| self.read(name, value, findings)).collect()
     }
 
+    /// Takes a section that may not stand here, and says where it stands.
+    pub(crate) fn drop_section(&mut self, name: &str) -> Option<Place> {
+        self.take(name).map(|(_, place, _)| place)
+    }
+
     /// Reports what nobody took.
     pub(crate) fn finish(self, known: &[&str], findings: &mut Findings) {
         for (name, place, _) in self.entries {

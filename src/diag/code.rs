@@ -83,6 +83,12 @@ codes! {
     DuplicateCode "duplicate-code" Error
         "A code is used twice."
         "Give one of them another code; codes are unique within their kind, and nodes and questions are.";
+    NotAdaptable "not-adaptable" Error
+        "An adaptation tries to change what stays the framework's: the tree, weights, names, cards, bands or methods."
+        "Remove it; an adaptation says how indicators are observed, and nothing else.";
+    NotObserved "not-observed" Error
+        "There is an answer for an indicator that the adaptation of the round does not name."
+        "Name the indicator in the adaptation and say what stands for it, or leave the answer out.";
     MissingTranslation "missing-translation" Error
         "A text stands in one of the framework's languages and not in another."
         "Add the text, or take the language out of `framework.languages`.";
@@ -217,7 +223,7 @@ codes! {
         "There are two rows where the criteria allow one."
         "Keep one of the rows, or declare how rows are folded.";
     UnknownIndicator "unknown-indicator" Error
-        "A row names an indicator or question that is not in the criteria."
+        "A row or an adaptation names an indicator or question that is not in the criteria."
         "Check the spelling against the criteria.";
     BadStatus "bad-status" Error
         "The status of an answer does not fit the rest of its row."

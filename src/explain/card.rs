@@ -117,6 +117,7 @@ fn node_text(framework: &Framework, index: usize, language: &str) -> String {
             text += &format!("\nRule\n{}\n", rule(framework, indicator));
             text += &section("When it does not apply", &card.not_applicable);
             text += &section("Missing data", &card.missing);
+            text += &observed(framework, indicator, language);
             for (number, (step, effort)) in card.improve.iter().enumerate() {
                 if number == 0 {
                     text += "\nHow to improve\n";
@@ -132,6 +133,16 @@ fn node_text(framework: &Framework, index: usize, language: &str) -> String {
         }
     }
     text
+}
+
+/// What stands for an indicator where a round adapts data of another purpose.
+fn observed(framework: &Framework, indicator: &Indicator, language: &str) -> String {
+    let Some(adaptation) = &framework.adaptation else { return String::new() };
+    let words = match &indicator.adapted {
+        Some(words) => words.get(language),
+        None => "Not assessed: nothing in the source stands for it.",
+    };
+    format!("\nHow this round observes it\n{words}\nAnswers from: {}\n", adaptation.source.get(language))
 }
 
 /// The measure, read back from the valid criteria, so that it cannot differ from what is computed.

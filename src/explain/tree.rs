@@ -171,6 +171,9 @@ impl Subject<'_> {
         let indent = "  ".repeat(depth);
         let mut text = format!("{indent}{} ({}) = {}\n", named.name.get(self.language), named.code, datum(score.score));
         text += &self.basis(score, unit, node, &format!("{indent}  "));
+        if let Some(indicator) = named.indicator.filter(|_| depth == 0) {
+            text += &self.adapted(indicator, &format!("{indent}  "));
+        }
         if score.answered == 0 && !self.anything_below(panel, unit, node) {
             let leaves = score.applicable;
             if leaves > 0 && score.score.is_ok() {
@@ -196,6 +199,17 @@ impl Subject<'_> {
             text += &self.subtree(panel, stage, unit, child, depth + 1, answers);
         }
         text
+    }
+
+    /// What stands for an indicator where the round adapts data of another purpose.
+    fn adapted(&self, indicator: usize, indent: &str) -> String {
+        if self.framework.adaptation.is_none() {
+            return String::new();
+        }
+        match &self.framework.indicators[indicator].adapted {
+            Some(words) => format!("{indent}observed by: {}\n", words.get(self.language)),
+            None => format!("{indent}not assessed: nothing in the source of this round stands for it\n"),
+        }
     }
 
     /// Whether any node below has a score, observed or published.

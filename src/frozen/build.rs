@@ -6,9 +6,10 @@ use super::collection::{COLLECTION_FORMAT, FrozenCollection, FrozenSeries};
 use super::method::steps;
 use super::systems::systems;
 use super::types::{
-    FORMAT, Frozen, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet, FrozenFramework, FrozenItem,
-    FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore, FrozenUnit, ImprovementStep,
-    InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore, Summary, Text, VERSION,
+    FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet,
+    FrozenFramework, FrozenItem, FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore,
+    FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore, Summary, Text,
+    VERSION,
 };
 use crate::criteria::{About, AttributeKind, Edition, Framework, Methodology, Named, ValueIx};
 use crate::diag::Findings;
@@ -104,6 +105,10 @@ impl Freezer<'_> {
                     origin: item.origin.code().to_owned(),
                 })
                 .collect(),
+            adaptation: framework
+                .adaptation
+                .as_ref()
+                .map(|adaptation| FrozenAdaptation { note: text(&adaptation.note), source: text(&adaptation.source) }),
         }
     }
 
@@ -146,6 +151,7 @@ impl Freezer<'_> {
                     .collect(),
                 sources: indicator.card.sources.clone(),
             }),
+            adapted: indicator.and_then(|indicator| indicator.adapted.as_ref()).map_or_else(Text::new, text),
         }
     }
 

@@ -115,6 +115,18 @@ pub struct FrozenFramework {
     pub slices: Option<String>,
     /// The catalogue.
     pub items: Vec<FrozenItem>,
+    /// Where the answers come from, where the round adapts data that were collected for another purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adaptation: Option<FrozenAdaptation>,
+}
+
+/// What a round says of data that were collected for another purpose than the framework.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenAdaptation {
+    /// Where the answers come from, and what a reader must know.
+    pub note: Text,
+    /// The publication or data set that they are taken from.
+    pub source: Text,
 }
 
 /// A node of the hierarchy.
@@ -146,6 +158,9 @@ pub struct FrozenNode {
     pub what: Text,
     /// The rest of an indicator's card.
     pub card: Option<FrozenCard>,
+    /// What in the source of an adaptation stands for an indicator; empty where nothing does.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub adapted: Text,
 }
 
 /// The card of an indicator.

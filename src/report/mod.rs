@@ -6,6 +6,7 @@
 //! places what a view holds; nothing rounds but `number`.
 
 mod account;
+mod adapted;
 mod artefact;
 mod chart;
 mod collection;

@@ -36,6 +36,7 @@ impl Tongue<'_> {
             method: method_rows(frozen, &self.speech),
             published: self.published_figures(),
             links: self.links(),
+            adapted: self.adapted(),
             notes: frozen.round.notes.iter().map(|note| self.phrase(note, "")).collect(),
             units: (0..frozen.units.len()).map(|unit| self.unit_link(unit)).collect(),
         }

@@ -279,6 +279,8 @@ pub struct RegionView {
     pub published: Vec<PublishedFigure>,
     /// Other measures of the same units.
     pub links: Option<LinkTable>,
+    /// How the indicators were observed; none where the answers were collected for this index.
+    pub adapted: Option<AdaptedView>,
     /// Notes of the round.
     pub notes: Vec<Phrase>,
     /// Every unit of the round.
@@ -418,6 +420,30 @@ pub struct MethodRow {
     pub of: Vec<Phrase>,
     /// The method in words.
     pub method: String,
+}
+
+/// How the indicators were observed, where the answers were collected for another purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AdaptedView {
+    /// Where the answers come from, and what a reader must know.
+    pub note: Phrase,
+    /// The publication or data set that they are taken from.
+    pub source: Phrase,
+    /// The indicators that something in the source stands for.
+    pub observed: Vec<ObservedRow>,
+    /// The other indicators, which are not assessed.
+    pub not_assessed: Vec<Phrase>,
+}
+
+/// An indicator that something in the source of an adaptation stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ObservedRow {
+    /// Name.
+    pub name: Phrase,
+    /// Code.
+    pub code: String,
+    /// What stands for it, and how far it goes.
+    pub adapted: Phrase,
 }
 
 /// The page of one unit.

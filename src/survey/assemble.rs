@@ -83,6 +83,7 @@ pub fn assemble(
     settle_periods(&mut round, periods, framework);
     check_reported(&round, framework, findings);
     check_rows(&round, framework, findings);
+    check_observed(&round, framework, &asked, findings);
     check_units(&round, document, findings);
     if !findings.has_errors() {
         // Gaps that an error leaves are not worth a word of their own.
@@ -239,6 +240,26 @@ fn check_rows(round: &Round, framework: &Framework, findings: &mut Findings) {
     }
 }
 
+/// Answers to indicators that the adaptation of the round leaves out: they would be scored without a word of what they
+/// stand for.
+fn check_observed(round: &Round, framework: &Framework, asked: &[Vec<bool>], findings: &mut Findings) {
+    for indicator in framework.indicators.iter().filter(|indicator| !framework.observes(indicator)) {
+        for question in indicator.measure.questions().into_iter().filter(|&at| asked[indicator.table][at]) {
+            let rows = round.answers().get(indicator.table);
+            let mut cells =
+                rows.iter().flat_map(|answers| (0..answers.rows.len()).map(|row| &answers.row(row)[question]));
+            let code = &framework.tables[indicator.table].questions[question].code;
+            let message = format!("`{code}` is answered, and the adaptation does not name it");
+            let mut diagnostic = Diagnostic::new(Code::NotObserved, message)
+                .help("add an `[[indicator]]` that says what stands for it, or leave the answers out");
+            if let Some(cell) = cells.next() {
+                diagnostic = diagnostic.at(cell.place);
+            }
+            findings.push(diagnostic);
+        }
+    }
+}
+
 fn check_units(round: &Round, document: &RoundDocument, findings: &mut Findings) {
     let without: Vec<&str> = (0..round.units.len())
         .filter(|&unit| {
@@ -288,7 +309,7 @@ fn check_questions(
     findings: &mut Findings,
 ) {
     let mut missing: Vec<String> = Vec::new();
-    for indicator in &framework.indicators {
+    for indicator in framework.indicators.iter().filter(|indicator| framework.observes(indicator)) {
         for question in indicator.measure.questions() {
             for leaf in leaves(framework, indicator.table, question) {
                 let code = &framework.tables[indicator.table].questions[leaf].code;

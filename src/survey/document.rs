@@ -93,6 +93,13 @@ impl RoundDocument {
         files
     }
 
+    /// Paths of the files of the adaptation, from the round's own folder, and the place that names them.
+    #[must_use]
+    pub fn adaptation(&self) -> Vec<(String, Place)> {
+        let paths = self.round.adaptation.iter();
+        paths.flat_map(|paths| paths.get_ref().0.iter().map(|path| (path.clone(), self.place(paths)))).collect()
+    }
+
     pub(crate) fn place<T>(&self, value: &Spanned<T>) -> Place {
         place(self.file, &value.span())
     }

@@ -1,9 +1,12 @@
 //! `round.toml` as it is written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use crate::criteria::raw::{RawText, RawWords};
@@ -62,6 +65,11 @@ pub struct RawRound {
     /// Title in each language.
     #[schemars(with = "RawWords")]
     pub title: Spanned<RawWords>,
+    /// Files that say how the framework is observed in this round, where the answers were collected for another
+    /// purpose: a path from the folder of `round.toml`, or a list of paths.
+    #[serde(default)]
+    #[schemars(with = "Option<Paths>")]
+    pub adaptation: Option<Spanned<Paths>>,
     /// Where the data come from.
     pub source: RawText,
     /// Licence of the data.
@@ -78,6 +86,48 @@ pub struct RawRound {
     /// Notes that are printed with the results.
     #[serde(default)]
     pub note: Vec<RawWords>,
+}
+
+/// A path, or a list of paths.
+#[derive(Debug)]
+pub struct Paths(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for Paths {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Paths, D::Error> {
+        struct OneOrMany;
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Paths;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a path or a list of paths, between quotes")
+            }
+
+            fn visit_str<E: de::Error>(self, path: &str) -> Result<Paths, E> {
+                Ok(Paths(vec![path.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut paths: A) -> Result<Paths, A::Error> {
+                let mut all = Vec::new();
+                while let Some(path) = paths.next_element::<String>()? {
+                    all.push(path);
+                }
+                Ok(Paths(all))
+            }
+        }
+        deserializer.deserialize_any(OneOrMany)
+    }
+}
+
+impl JsonSchema for Paths {
+    fn schema_name() -> Cow<'static, str> {
+        "Paths".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+        })
+    }
 }
 
 /// `[units]`: a CSV file with the columns `code`, `name_en`, `name_ar` ..., optionally `spellings` (separated by `|`),
@@ -227,7 +277,8 @@ pub struct RawRoundTable {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub item: Option<Spanned<String>>,
-    /// Column with the period, where a file holds several rounds.
+    /// Column with the period, where a file holds several rounds. A spelling of `period` says which of its words
+    /// stands for the period of the round.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub period: Option<Spanned<String>>,
@@ -247,7 +298,8 @@ pub struct RawRoundTable {
     /// Marks rows by what a column says.
     #[serde(default)]
     pub flag: Vec<RawFlag>,
-    /// Spellings in this file: facet code (or `item`, `unit`), then spelling, then code.
+    /// Spellings in this file: facet code (or `item`, `unit`), then spelling, then code. The tidy form also knows
+    /// `indicator`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
     pub spellings: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::Spanned;
+
 use super::document::RoundDocument;
 use super::number::{NumberError, NumberFormat, parse_number};
 use super::raw::RawRoundTable;
@@ -24,6 +26,9 @@ pub(super) struct Reader<'a> {
     scales: Vec<BTreeMap<String, Answer>>,
 }
 
+/// Spelling to code, as a round writes it.
+type Spellings = BTreeMap<Spanned<String>, Spanned<String>>;
+
 /// Spellings that one table of a round adds.
 #[derive(Default)]
 pub(super) struct LocalSpellings {
@@ -31,6 +36,22 @@ pub(super) struct LocalSpellings {
     item: BTreeMap<String, usize>,
     facets: BTreeMap<usize, BTreeMap<String, usize>>,
     absent: BTreeMap<String, Absence>,
+    /// Names of indicators and questions in the tidy form.
+    indicator: BTreeMap<String, String>,
+    /// Words of the column of periods.
+    period: BTreeMap<String, String>,
+}
+
+impl LocalSpellings {
+    /// The code of the node or question that a row of the tidy form names.
+    pub(super) fn code<'t>(&'t self, text: &'t str) -> &'t str {
+        self.indicator.get(&fold(text)).map_or(text, String::as_str)
+    }
+
+    /// The label of the period that a row names.
+    pub(super) fn period<'t>(&'t self, text: &'t str) -> &'t str {
+        self.period.get(&fold(text)).map_or(text, String::as_str)
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -123,10 +144,26 @@ impl<'a> Reader<'a> {
         for (kind, spellings) in &raw.spellings {
             let at = self.document.place(kind);
             let facet = self.framework.facets.iter().position(|facet| facet.code == *kind.get_ref());
-            if facet.is_none() && !matches!(kind.get_ref().as_str(), "unit" | "item") {
-                let facets = self.framework.facets.iter().map(|facet| facet.code.as_str());
-                findings.push(unknown("facet", kind.get_ref(), at, facets.chain(["unit", "item"])));
-                continue;
+            match (facet, kind.get_ref().as_str()) {
+                (Some(_), _) | (None, "unit" | "item") => {}
+                (None, "indicator") if table.is_none() => {
+                    local.indicator = self.indicator_spellings(spellings, findings);
+                    continue;
+                }
+                // The tidy form has a column of periods by its own name.
+                (None, "period") if table.is_none() || raw.period.is_some() => {
+                    let pairs = spellings.iter().map(|(word, label)| (fold(word.get_ref()), label.get_ref().clone()));
+                    local.period = pairs.collect();
+                    continue;
+                }
+                _ => {
+                    let facets = self.framework.facets.iter().map(|facet| facet.code.as_str());
+                    let more = ["unit", "item"].into_iter();
+                    let more = more.chain(table.is_none().then_some("indicator"));
+                    let more = more.chain((table.is_none() || raw.period.is_some()).then_some("period"));
+                    findings.push(unknown("facet", kind.get_ref(), at, facets.chain(more)));
+                    continue;
+                }
             }
             for (spelling, code) in spellings {
                 let place = self.document.place(code);
@@ -165,6 +202,23 @@ impl<'a> Reader<'a> {
             }
         }
         local
+    }
+
+    /// Spellings of nodes and questions.
+    fn indicator_spellings(&self, spellings: &Spellings, findings: &mut Findings) -> BTreeMap<String, String> {
+        let nodes = self.framework.nodes.iter().map(|node| node.code.as_str());
+        let questions = self.framework.tables.iter().flat_map(|table| &table.questions);
+        let known = nodes.chain(questions.map(|question| question.code.as_str()));
+        let mut found = BTreeMap::new();
+        for (spelling, code) in spellings {
+            if known.clone().any(|known| known.eq_ignore_ascii_case(code.get_ref())) {
+                found.insert(fold(spelling.get_ref()), code.get_ref().clone());
+            } else {
+                let kind = "node or question of the criteria";
+                findings.push(unknown(kind, code.get_ref(), self.document.place(code), known.clone()));
+            }
+        }
+        found
     }
 
     /// Spellings of absences in a whole table.

@@ -241,7 +241,7 @@ impl Line<'_> {
     ) -> Option<Parsed> {
         let unit = reader.unit(self.text(columns.unit), local, self.place(columns.unit), findings);
         let status = self.status(columns, findings)?;
-        let code = self.text(columns.indicator);
+        let code = local.code(self.text(columns.indicator));
         let question = find_question(reader, code);
         let node = reader.framework.node(code);
         let is_group = node.is_some_and(|node| reader.framework.nodes[node].indicator.is_none());
@@ -431,7 +431,8 @@ impl Line<'_> {
             if reader.is_counted(asked) { self.share_of_n(answer, &mut numbers, columns, findings) } else { answer };
         let unit = unit?;
         let label = columns.period.map(|column| self.text(column)).filter(|label| !label.is_empty());
-        let label = label.map_or_else(|| reader.document.round.period.get_ref().clone(), str::to_owned);
+        let own = || reader.document.round.period.get_ref().clone();
+        let label = label.map_or_else(own, |label| local.period(label).to_owned());
         let annotation = self.annotation(table, question, unit, item, numbers, columns);
         let key = (label, table, unit, item, facets);
         Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation })

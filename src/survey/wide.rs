@@ -395,7 +395,8 @@ fn row(
         set_attribute(reader.framework, &mut target.units[unit], attribute, cell, format, at, findings);
     }
     let label = columns.period.map(|column| text(column).trim()).filter(|label| !label.is_empty());
-    let label = label.map_or_else(|| reader.document.round.period.get_ref().clone(), str::to_owned);
+    let own = || reader.document.round.period.get_ref().clone();
+    let label = label.map_or_else(own, |label| local.period(label).to_owned());
     let periods = target.periods.entry(label).or_insert_with(|| blank_period(reader));
     let answers = &mut periods[table_index];
     let place = table.place(record, columns.unit);

@@ -359,6 +359,21 @@ fn takes(root: &Value, schema: &Value) -> String {
     }
 }
 
+/// The keys that an adaptation does not share with criteria: those of its own section, and of its indicators.
+fn keys_of_adaptations() -> Vec<Key> {
+    let own = |key: &Key| matches!(key.section.as_str(), "adaptation" | "indicator");
+    all_keys(&nudj::criteria::adaptation_schema()).into_iter().filter(own).collect()
+}
+
+/// All keys that a guide refers to, each part with its heading.
+fn keys_of(guide: &str) -> Vec<(&'static str, Vec<Key>)> {
+    if guide == CRITERIA {
+        return vec![("", all_keys(&nudj::criteria::schema()))];
+    }
+    let adaptation = "\nIn the files of an adaptation, beside `facet`, `attribute`, `scale`, `table` and `item`:\n";
+    vec![("", all_keys(&nudj::survey::schema())), (adaptation, keys_of_adaptations())]
+}
+
 /// All keys that a schema allows, section by section.
 fn keys(root: &Value, schema: &Value, section: &str, found: &mut Vec<Key>) {
     let schema = resolved(root, schema);
@@ -393,11 +408,11 @@ fn all_keys(schema: &Value) -> Vec<Key> {
     found
 }
 
-/// The reference of all keys, as it stands in a guide.
-fn reference(schema: &Value) -> String {
+/// The reference of keys, as it stands in a guide.
+fn reference(keys: &[Key]) -> String {
     let mut text = String::new();
     let mut section = None;
-    for key in all_keys(schema).iter().filter(|key| !key.section.is_empty()) {
+    for key in keys.iter().filter(|key| !key.section.is_empty()) {
         if section != Some(&key.section) {
             text += &format!("\n`{}`\n\n| key | takes | meaning |\n| --- | --- | --- |\n", key.section);
             section = Some(&key.section);
@@ -414,11 +429,12 @@ const END: &str = "\n<!-- end of keys -->";
 
 #[test]
 fn the_reference_of_keys_is_that_of_the_schema() {
-    for (guide, schema) in [(CRITERIA, nudj::criteria::schema()), (SURVEYS, nudj::survey::schema())] {
+    for guide in GUIDES {
         let text = text_of(guide);
         let (before, rest) = text.split_once(BEGIN).expect("the guide has a place for the keys");
         let (there, after) = rest.split_once(END).expect("the place for the keys has an end");
-        let wanted = reference(&schema);
+        let parts = keys_of(guide);
+        let wanted: String = parts.iter().map(|(heading, keys)| format!("{heading}{}", reference(keys))).collect();
         if updating() {
             fs::write(path_of(guide), format!("{before}{BEGIN}{wanted}{END}{after}")).expect("it can be written");
         } else {
@@ -452,23 +468,34 @@ fn used(root: &Value, schema: &Value, value: &toml::Value, section: &str, found:
 
 #[test]
 fn every_key_of_the_language_stands_in_an_example_that_is_scored() {
+    let adaptation = nudj::criteria::adaptation_schema();
+    // An adaptation writes its indicators as criteria do, and the guide of criteria has examples of those keys.
+    let elsewhere: BTreeSet<String> = all_keys(&nudj::criteria::schema())
+        .into_iter()
+        .filter(|key| key.section == "indicator")
+        .map(|key| key.key)
+        .collect();
     for (guide, schema) in [(CRITERIA, nudj::criteria::schema()), (SURVEYS, nudj::survey::schema())] {
         let mut found = BTreeSet::new();
         for example in examples(guide).values().filter(|example| example.scores.is_some()) {
             let criteria = example.criteria.values().filter(|_| guide == CRITERIA);
-            let round = example.round.iter().filter(|(name, _)| guide == SURVEYS && name.as_str() == "round.toml");
-            for text in criteria.chain(round.map(|(_, text)| text)) {
+            let round = example.round.iter().filter(|(name, _)| guide == SURVEYS && name.ends_with(".toml"));
+            let round = round.map(|(name, text)| (text, if name == "round.toml" { &schema } else { &adaptation }));
+            for (text, schema) in criteria.map(|text| (text, &schema)).chain(round) {
                 let text = String::from_utf8(text.clone()).expect("it is UTF-8");
                 let value = toml::Value::Table(text.parse().expect("an example that is scored is valid"));
-                used(&schema, &schema, &value, "", &mut found);
+                used(schema, schema, &value, "", &mut found);
             }
         }
         // The same kind of section can stand in several places, and one example of each of its keys is enough.
         let kind = |section: &str| section.rsplit('.').next().unwrap_or("").to_owned();
         let shown: BTreeSet<(String, String)> =
             found.iter().map(|(section, key)| (kind(section), key.clone())).collect();
+        let own = keys_of_adaptations();
+        let own = own.iter().filter(|key| guide == SURVEYS && !elsewhere.contains(&key.key));
         let missing: Vec<String> = all_keys(&schema)
             .iter()
+            .chain(own)
             .filter(|key| !shown.contains(&(kind(&key.section), key.key.clone())))
             .map(|key| format!("{}.{}", key.section, key.key))
             .collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use nudj::criteria::{Criteria, load};
+use nudj::criteria::{Criteria, load_adapted};
 use nudj::diag::{Code, Findings, Sources, render};
 use nudj::evaluate::{Evaluation, evaluate};
 use nudj::survey::{Round, RoundDocument, assemble};
@@ -27,7 +27,8 @@ impl Case {
     /// What a set of files gives; the criteria are those whose names begin so. What evaluation finds is added.
     pub(crate) fn of(files: &Files) -> Case {
         let criteria: Vec<(&str, &str)> = files.iter().filter(|(name, _)| name.starts_with("criteria/")).collect();
-        let tables: Vec<(&str, &str)> = files.iter().filter(|(name, _)| name.ends_with(".csv")).collect();
+        let named = |name: &str| !name.starts_with("criteria/") && name != "round.toml";
+        let tables: Vec<(&str, &str)> = files.iter().filter(|(name, _)| named(name)).collect();
         let mut case = read(&criteria, files.get("round.toml"), &tables);
         for finding in case.evaluation().iter().flat_map(|evaluation| evaluation.findings.list()) {
             case.findings.push(finding.clone());
@@ -62,7 +63,7 @@ pub(crate) fn criteria(files: &[(&str, &str)]) -> Case {
     read(files, None, &[])
 }
 
-/// Reads criteria and a round from named texts; `tables` are the files that the round names.
+/// Reads criteria and a round from named texts; `tables` are the files that the round names, with its adaptation.
 pub(crate) fn round(criteria: &[(&str, &str)], round: &str, tables: &[(&str, &str)]) -> Case {
     read(criteria, Some(round), tables)
 }
@@ -70,13 +71,17 @@ pub(crate) fn round(criteria: &[(&str, &str)], round: &str, tables: &[(&str, &st
 fn read(criteria: &[(&str, &str)], round: Option<&str>, tables: &[(&str, &str)]) -> Case {
     let mut sources = Sources::default();
     let files: Vec<_> = criteria.iter().map(|(name, text)| sources.add(*name, *text)).collect();
-    let (criteria, mut findings) = load(&files, &sources);
+    let round = round.map(|text| sources.add("round.toml", text));
+    let tables: BTreeMap<String, _> =
+        tables.iter().map(|(name, text)| ((*name).to_owned(), sources.add(*name, *text))).collect();
+    let mut of_round = Findings::default();
+    let document = round.and_then(|file| RoundDocument::read(file, &sources, &mut of_round));
+    let named = document.iter().flat_map(RoundDocument::adaptation);
+    let adaptation: Vec<_> = named.filter_map(|(name, _)| tables.get(&name).copied()).collect();
+    let (criteria, mut findings) = load_adapted(&files, &adaptation, &sources);
     let mut made = None;
-    if let (Some(text), Some(criteria)) = (round, &criteria) {
-        let file = sources.add("round.toml", text);
-        let document = RoundDocument::read(file, &sources, &mut findings);
-        let tables: BTreeMap<String, _> =
-            tables.iter().map(|(name, text)| ((*name).to_owned(), sources.add(*name, *text))).collect();
+    if let Some(criteria) = &criteria {
+        of_round.list().iter().for_each(|finding| findings.push(finding.clone()));
         if let Some(document) = document {
             made = assemble(&document, &criteria.framework, &tables, &mut sources, &mut findings);
         }

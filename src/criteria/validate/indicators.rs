@@ -6,27 +6,29 @@ use toml::Spanned;
 
 use super::Build;
 use super::vocabulary::check_words;
+use crate::criteria::adaptation::RawObservation;
 use crate::criteria::framework::{
     About, AbsentRule, AbsentRules, Card, Condition, Effort, FacetIx, Fold, Indicator, ItemFold, Measure, Question,
     QuestionKind, RowFold, Scale, ScaleKind, TableIx,
 };
 use crate::criteria::raw::{RawCondition, RawIndicator, RawItems, RawMeasure, RawRows, RawSlices};
 use crate::criteria::read::{Raw, RawFramework};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, FileId, Place};
 use crate::model::{Absence, Range, Words};
 
 impl Build<'_> {
     /// Builds the indicators in the order of the tree.
-    pub(super) fn indicators(&mut self, sections: &[Raw<RawIndicator>], order: &[Option<usize>]) {
+    pub(super) fn indicators(&mut self, raw: &RawFramework, order: &[Option<usize>]) {
         for (node, section) in order.iter().enumerate() {
-            let Some(section) = section else { continue };
-            let indicator = self.indicator(node, &sections[*section]);
+            let Some(section) = *section else { continue };
+            let indicator = self.indicator(node, &raw.indicators[section], &raw.observations[section]);
             self.framework.nodes[node].indicator = Some(self.framework.indicators.len());
             self.framework.indicators.push(indicator);
         }
     }
 
-    fn indicator(&mut self, node: usize, section: &Raw<RawIndicator>) -> Indicator {
+    /// An indicator from what it is and how it is observed, which an adaptation writes in another file.
+    fn indicator(&mut self, node: usize, identity: &Raw<RawIndicator>, section: &Raw<RawObservation>) -> Indicator {
         let raw = &section.value;
         let table = self.indicator_table(section);
         let about = self.framework.tables[table].about;
@@ -43,12 +45,6 @@ impl Build<'_> {
             self.error(Code::BadFold, "there are no items to fold: the table has one row a unit", section.at, help);
         }
         let rows = self.rows(section, raw.rows.as_ref(), table);
-        let mut facets = Vec::new();
-        if let Some(given) = &raw.facets {
-            for (facet, value) in given.get_ref() {
-                facets.extend(self.facet_value(facet, value, section.place(given)));
-            }
-        }
         let scale = self.framework.scale;
         if let Some(value) = raw.nothing_left.filter(|value| !scale.contains(*value)) {
             let help = format!("the scale goes from {} to {}", scale.low(), scale.high());
@@ -74,14 +70,25 @@ impl Build<'_> {
             round_items: raw.round_items,
             nothing_left,
             items: self.item_fold(section, raw.items.as_ref(), table),
-            facets,
-            card: self.card(section),
+            facets: self.indicator_facets(identity),
+            card: self.card(identity),
+            adapted: raw.adapted.as_ref().map(|words| self.words(section, words)),
         }
+    }
+
+    fn indicator_facets(&mut self, identity: &Raw<RawIndicator>) -> Vec<(usize, usize)> {
+        let Some(given) = &identity.value.facets else { return Vec::new() };
+        let at = identity.place(given);
+        let mut facets = Vec::new();
+        for (facet, value) in given.get_ref() {
+            facets.extend(self.facet_value(facet, value, at));
+        }
+        facets
     }
 
     fn optional_condition(
         &mut self,
-        section: &Raw<RawIndicator>,
+        section: &Raw<RawObservation>,
         table: TableIx,
         raw: Option<&Spanned<RawCondition>>,
         rows: bool,
@@ -90,7 +97,7 @@ impl Build<'_> {
         self.condition(table, raw.get_ref(), section.place(raw), rows)
     }
 
-    fn indicator_table(&mut self, section: &Raw<RawIndicator>) -> TableIx {
+    fn indicator_table(&mut self, section: &Raw<RawObservation>) -> TableIx {
         let Some(table) = &section.value.table else { return 0 };
         let known: Vec<String> = self.framework.tables.iter().map(|table| table.code.clone()).collect();
         let at = section.place(table);
@@ -98,7 +105,7 @@ impl Build<'_> {
     }
 
     /// The measure, and the ends of the value that it gives where they are known.
-    fn measure(&mut self, section: &Raw<RawIndicator>, table: TableIx) -> (Measure, Option<Range>) {
+    fn measure(&mut self, section: &Raw<RawObservation>, table: TableIx) -> (Measure, Option<Range>) {
         let raw = &section.value;
         let full = Some(self.framework.scale);
         let Some(measure) = &raw.measure else { return self.own_question(section, table) };
@@ -137,7 +144,7 @@ impl Build<'_> {
         }
     }
 
-    fn questions(&mut self, section: &Raw<RawIndicator>, table: TableIx, codes: &[Spanned<String>]) -> Vec<usize> {
+    fn questions(&mut self, section: &Raw<RawObservation>, table: TableIx, codes: &[Spanned<String>]) -> Vec<usize> {
         let mut found = Vec::new();
         for code in codes {
             let at = section.place(code);
@@ -169,7 +176,7 @@ impl Build<'_> {
         }
     }
 
-    fn points(&mut self, section: &Raw<RawIndicator>, table: TableIx, raw: &RawMeasure, at: Place) -> Measure {
+    fn points(&mut self, section: &Raw<RawObservation>, table: TableIx, raw: &RawMeasure, at: Place) -> Measure {
         let mut points = Vec::new();
         let scale = self.framework.scale;
         if scale.low() != 0.0 {
@@ -195,7 +202,7 @@ impl Build<'_> {
         Measure::Points(points)
     }
 
-    fn tiers(&mut self, section: &Raw<RawIndicator>, table: TableIx, raw: &RawMeasure, at: Place) -> Measure {
+    fn tiers(&mut self, section: &Raw<RawObservation>, table: TableIx, raw: &RawMeasure, at: Place) -> Measure {
         let scale = self.framework.scale;
         let mut rules = Vec::new();
         for tier in &raw.tiers {
@@ -218,7 +225,7 @@ impl Build<'_> {
     }
 
     /// An indicator that is its own question: adds the question to its table.
-    fn own_question(&mut self, section: &Raw<RawIndicator>, table: TableIx) -> (Measure, Option<Range>) {
+    fn own_question(&mut self, section: &Raw<RawObservation>, table: TableIx) -> (Measure, Option<Range>) {
         let raw = &section.value;
         let code = raw.code.get_ref().clone();
         let scale = match (&raw.scale, &raw.range) {
@@ -226,6 +233,11 @@ impl Build<'_> {
                 let known: Vec<String> = self.framework.scales.iter().map(|scale| scale.code.clone()).collect();
                 let at = section.place(scale);
                 self.reference("scale", scale.get_ref(), at, known.iter().map(String::as_str)).unwrap_or(usize::MAX)
+            }
+            // Nobody observes it; with the ends of a score, what it could have been is known.
+            (None, None) if self.adapted && raw.adapted.is_none() => {
+                let ends = Some(self.framework.scale);
+                self.push_number_scale(&code, ends)
             }
             (None, range) => {
                 let range = range.as_ref().and_then(|range| {
@@ -264,7 +276,7 @@ impl Build<'_> {
         self.framework.scales.len() - 1
     }
 
-    fn denominator(&mut self, section: &Raw<RawIndicator>) -> Option<(usize, f64)> {
+    fn denominator(&mut self, section: &Raw<RawObservation>) -> Option<(usize, f64)> {
         let raw = section.value.denominator.as_ref()?;
         let known: Vec<String> = self
             .framework
@@ -286,7 +298,7 @@ impl Build<'_> {
         Some((index, scale))
     }
 
-    fn rows(&mut self, section: &Raw<RawIndicator>, raw: Option<&RawRows>, table: TableIx) -> RowFold {
+    fn rows(&mut self, section: &Raw<RawObservation>, raw: Option<&RawRows>, table: TableIx) -> RowFold {
         let about = self.framework.tables[table].about;
         let single = if about == About::Unit && table == 0 { Fold::Single } else { Fold::Mean };
         let Some(raw) = raw else { return RowFold { fold: single, by: None, except: Vec::new(), scores: false } };
@@ -322,7 +334,7 @@ impl Build<'_> {
         RowFold { fold, by, except, scores: scores.unwrap_or(false) }
     }
 
-    fn absent_rules(&mut self, section: &Raw<RawIndicator>) -> AbsentRules {
+    fn absent_rules(&mut self, section: &Raw<RawObservation>) -> AbsentRules {
         let mut rules = AbsentRules::LEAVE_OUT;
         let Some(given) = &section.value.absent else { return rules };
         let at = section.place(given);
@@ -344,7 +356,7 @@ impl Build<'_> {
         rules
     }
 
-    fn item_fold(&mut self, section: &Raw<RawIndicator>, raw: Option<&RawItems>, table: TableIx) -> ItemFold {
+    fn item_fold(&mut self, section: &Raw<RawObservation>, raw: Option<&RawItems>, table: TableIx) -> ItemFold {
         let Some(raw) = raw else { return ItemFold { fold: Fold::Mean, strata: None, missing_is_zero: false } };
         let folds = [
             ("mean", Fold::Mean),
@@ -447,8 +459,10 @@ impl Build<'_> {
         }
     }
 
-    /// Declarations that nothing uses.
+    /// Declarations that nothing uses. What a framework declares for its own tables is not unused because an adaptation
+    /// reads others.
     pub(super) fn unused(&mut self, raw: &RawFramework) {
+        let own = |file: FileId| raw.adaptation_files.is_empty() || raw.adaptation_files.contains(&file);
         let mut used = vec![false; self.framework.scales.len()];
         for question in self.framework.tables.iter().flat_map(|table| &table.questions) {
             if let QuestionKind::Asked(scale) = question.kind {
@@ -456,7 +470,7 @@ impl Build<'_> {
             }
         }
         for (scale, section) in raw.scales.iter().enumerate() {
-            if !used[scale] {
+            if !used[scale] && own(section.file) {
                 self.findings.push(unused("scale", section.value.code.get_ref(), section.place(&section.value.code)));
             }
         }
@@ -471,10 +485,12 @@ impl Build<'_> {
             let in_rows = self.framework.tables.iter().any(|table| table.facets.contains(&facet));
             let divides = self.divides(facet);
             let code = section.value.code.get_ref();
-            if !in_rows && !divides {
+            if !in_rows && !divides && own(section.file) {
                 seen.insert(code.clone(), unused("facet", code, section.place(&section.value.code)));
             }
-            if let Some(results) = section.value.results.as_ref().filter(|results| *results.get_ref()) {
+            // Items of an adaptation need not have every facet of the framework.
+            let asked = section.value.results.as_ref().filter(|results| *results.get_ref() && own(section.file));
+            if let Some(results) = asked {
                 self.check_results(facet, section.place(results), divides);
             }
         }

@@ -3,6 +3,7 @@
 use toml::Spanned;
 
 use super::Build;
+use crate::criteria::adaptation::RawObservation;
 use crate::criteria::framework::{AttributeKind, Indicator};
 use crate::criteria::methodology::{
     Aggregating, Coverage, CoverageBasis, Imputing, Methodology, MissingChild, Normalising, ReportedRule, Weighting,
@@ -11,7 +12,7 @@ use crate::criteria::raw::{
     RawAggregation, RawCoverage, RawGroup, RawImputation, RawIndicator, RawMethodology, RawNormalisation, RawScreening,
     RawTreatment,
 };
-use crate::criteria::read::Raw;
+use crate::criteria::read::{Raw, RawFramework};
 use crate::diag::{Code, Place};
 use crate::methods::aggregation::{Aggregation, AtZero};
 use crate::methods::imputation::Imputation;
@@ -19,6 +20,9 @@ use crate::methods::normalisation::{Curve, Normalisation};
 use crate::methods::screening::Screening;
 use crate::methods::treatment::{Outlier, Transform, Treatment, Winsorise};
 use crate::stats::Ties;
+
+/// What an indicator is and how it is observed.
+type Sections<'r> = (&'r Raw<RawIndicator>, &'r Raw<RawObservation>);
 
 /// Names of the methods of normalisation and the parameters that each takes.
 const NORMALISATIONS: [(&str, &[&str]); 14] = [
@@ -39,16 +43,14 @@ const NORMALISATIONS: [(&str, &[&str]); 14] = [
 ];
 
 impl Build<'_> {
-    pub(super) fn methodology(
-        &mut self,
-        section: Option<&Raw<RawMethodology>>,
-        groups: &[Raw<RawGroup>],
-        indicators: &[Raw<RawIndicator>],
-        order: &[Option<usize>],
-    ) -> Methodology {
-        let sections: Vec<&Raw<RawIndicator>> = order.iter().flatten().map(|&at| &indicators[at]).collect();
+    pub(super) fn methodology(&mut self, framework: &RawFramework, order: &[Option<usize>]) -> Methodology {
+        let section = framework.methodology.first();
+        let groups = &framework.groups;
+        let in_order = || order.iter().flatten().copied();
         let raw = section.map(|section| &section.value);
         let levels = self.framework.levels.len();
+        let sections: Vec<Sections<'_>> =
+            in_order().map(|at| (&framework.indicators[at], &framework.observations[at])).collect();
         let normalisation = self.normalisations(section, &sections);
         let treatment = self.treatments(section, &sections);
         let chosen = self.node_aggregations(section, groups);
@@ -213,7 +215,7 @@ impl Build<'_> {
     fn treatments(
         &mut self,
         section: Option<&Raw<RawMethodology>>,
-        indicators: &[&Raw<RawIndicator>],
+        indicators: &[Sections<'_>],
     ) -> Vec<Option<Treatment>> {
         let common = section.and_then(|section| {
             let given = section.value.treatment.as_ref()?;
@@ -221,7 +223,7 @@ impl Build<'_> {
         });
         indicators
             .iter()
-            .map(|indicator| match &indicator.value.treatment {
+            .map(|(indicator, _)| match &indicator.value.treatment {
                 Some(given) => self.treatment(given, indicator.place(given)),
                 None => common.clone(),
             })
@@ -277,16 +279,18 @@ impl Build<'_> {
     fn normalisations(
         &mut self,
         section: Option<&Raw<RawMethodology>>,
-        indicators: &[&Raw<RawIndicator>],
+        indicators: &[Sections<'_>],
     ) -> Vec<Normalising> {
         let common = section.and_then(|section| {
             let given = section.value.normalisation.as_ref()?;
             Some((given.get_ref().clone(), section.place(given)))
         });
         let mut chosen = Vec::new();
-        for (index, section) in indicators.iter().enumerate() {
-            let own = section.value.normalisation.as_ref().map(|given| (given.get_ref().clone(), section.place(given)));
-            let choice = own.or_else(|| common.clone());
+        for (index, (identity, section)) in indicators.iter().enumerate() {
+            let adapted = section.value.normalisation.as_ref().map(|given| (given, section.place(given)));
+            let own = || identity.value.normalisation.as_ref().map(|given| (given, identity.place(given)));
+            let choice = adapted.or_else(own).map(|(given, at)| (given.get_ref().clone(), at));
+            let choice = choice.or_else(|| common.clone());
             let normalising = match (&choice, self.framework.indicators.get(index).cloned()) {
                 (Some((raw, at)), Some(indicator)) => self.normalisation(raw, *at, Some((&indicator, section.at))),
                 (None, Some(indicator)) => self.fixed_scale(&indicator, section.at),

@@ -29,6 +29,8 @@ pub(super) struct Build<'f> {
     pub(super) node_places: Vec<Place>,
     /// Place of `[framework]`, for findings that have no better one.
     pub(super) head_place: Option<Place>,
+    /// Whether an adaptation says how indicators are observed.
+    pub(super) adapted: bool,
 }
 
 /// Validates all sections and reports every problem.
@@ -40,8 +42,10 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
         findings,
         node_places: Vec::new(),
         head_place: raw.head.first().map(|head| head.at),
+        adapted: !raw.adaptation_files.is_empty(),
     };
     build.head(&raw.head);
+    build.adaptation(raw.adaptation.as_ref());
     build.levels(&raw.levels);
     build.facets(&raw.facets);
     build.attributes(&raw.attributes);
@@ -50,12 +54,12 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.items(&raw.items);
     build.framework.bands = build.bands(&raw.bands);
     let order = build.tree(&raw.groups, &raw.indicators);
-    build.indicators(&raw.indicators, &order);
+    build.indicators(&raw, &order);
     build.wholes(&raw.wholes);
     build.slices(&raw.slices);
     build.editions(&raw.editions);
     build.unused(&raw);
-    let methodology = build.methodology(raw.methodology.first(), &raw.groups, &raw.indicators, &order);
+    let methodology = build.methodology(&raw, &order);
     let framework = build.framework;
     quieten(incomplete, findings);
     if findings.has_errors() {
@@ -102,6 +106,7 @@ fn empty() -> Framework {
         bands: Vec::new(),
         editions: Vec::new(),
         slices: None,
+        adaptation: None,
     }
 }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::Build;
-use crate::criteria::framework::{Attribute, AttributeKind, Band, Choice, Facet, Named, Origin, Scale, ScaleKind};
+use crate::criteria::adaptation::RawAdaptationHead;
+use crate::criteria::framework::{
+    Adaptation, Attribute, AttributeKind, Band, Choice, Facet, Named, Origin, Scale, ScaleKind,
+};
 use crate::criteria::raw::{
     RawAttribute, RawBand, RawFacet, RawHead, RawNamed, RawOption, RawScale, RawText, RawWords,
 };
@@ -110,6 +113,14 @@ impl Build<'_> {
             self.framework.scale = range;
         }
         self.framework.origin = self.origin(section, head.origin.as_ref());
+    }
+
+    /// What a round says of data that were collected for another purpose.
+    pub(super) fn adaptation(&mut self, section: Option<&Raw<RawAdaptationHead>>) {
+        let Some(section) = section else { return };
+        let note = self.words(section, &section.value.note);
+        let source = self.words(section, &section.value.source);
+        self.framework.adaptation = Some(Adaptation { note, source });
     }
 
     /// An interval that is not empty.
