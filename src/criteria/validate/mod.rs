@@ -55,7 +55,10 @@ pub(super) fn validate(raw: RawFramework, findings: &mut Findings) -> Option<Cri
     build.framework.bands = build.bands(&raw.bands);
     let order = build.tree(&raw.groups, &raw.indicators);
     build.indicators(&raw, &order);
-    build.wholes(&raw.wholes);
+    // An adaptation asks its own questions, so the parts that a whole of the framework names are not there.
+    if raw.adaptation_files.is_empty() {
+        build.wholes(&raw.wholes);
+    }
     build.slices(&raw.slices);
     build.editions(&raw.editions);
     build.unused(&raw);
