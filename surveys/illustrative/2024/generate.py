@@ -80,22 +80,22 @@ class Country:
 
 COUNTRIES = [
     Country(
-        code="XVE", slug="velmora", level=3.0, mobile_gap=0.5, identity=True, uptake=1.9, satisfied=0.87, measured=2.6,
-        outreach=2.7, uncounted=0.04, unknown=0.01, disagreement=0.05, institutions_used="96.4",
+        code="XVE", slug="velmora", level=3.1, mobile_gap=0.5, identity=True, uptake=2.2, satisfied=0.87, measured=2.8,
+        outreach=2.9, uncounted=0.04, unknown=0.01, disagreement=0.05, institutions_used="96.4",
         security="strategy;data-protection;response-team;encryption;two-factor;audit;disclosure",
-        weak={"tourism": 0.9, "environment": 0.7}, strong={"interior": 0.5, "labour": 0.4},
+        weak={"tourism": 1.7, "environment": 1.1}, strong={"interior": 0.5, "labour": 0.4},
         without=frozenset({"personal-tax-return", "child-allowance", "tenancy-registration"}),
     ),
     Country(
-        code="XTE", slug="tessanda", level=1.15, mobile_gap=0.9, identity=True, uptake=0.4, satisfied=0.74, measured=1.0,
-        outreach=1.2, uncounted=0.22, unknown=0.03, disagreement=0.09, institutions_used="61.1",
+        code="XTE", slug="tessanda", level=1.55, mobile_gap=0.8, identity=True, uptake=0.8, satisfied=0.74, measured=1.4,
+        outreach=1.7, uncounted=0.22, unknown=0.03, disagreement=0.09, institutions_used="61.1",
         security="strategy;data-protection;encryption;two-factor",
         weak={"health": 0.9, "tourism": 1.0, "justice": 0.6}, strong={"education": 0.6, "finance": 0.7},
         without=frozenset({"employer-change", "visa-extension", "nature-permit"}),
     ),
     Country(
-        code="XON", slug="ondera", level=-0.35, mobile_gap=1.0, identity=False, uptake=-1.0, satisfied=0.58, measured=-0.6,
-        outreach=-0.2, uncounted=0.5, unknown=0.06, disagreement=0.13, institutions_used="18.5",
+        code="XON", slug="ondera", level=0.3, mobile_gap=1.0, identity=False, uptake=-0.6, satisfied=0.58, measured=0.1,
+        outreach=0.3, uncounted=0.5, unknown=0.06, disagreement=0.13, institutions_used="18.5",
         security="strategy;encryption",
         weak={"justice": 0.5, "health": 0.5, "municipal": 0.4}, strong={"education": 0.8, "utilities": 0.8},
         without=frozenset({"vat-return", "tourist-guide-licence", "wage-reporting", "scholarship", "foreign-investment-licence"}),
@@ -150,6 +150,10 @@ ONE_DEPARTMENT = frozenset("""
     environmental-report government-feedback consumer-complaint traffic-fine-payment contribution-statement trade-name
     vat-return wage-reporting information-request
 """.split())
+
+# What only a service can have that is offered in the channel; AVI1 needs both channels.
+PORTAL_FEATURES = frozenset({"AVP3", "AVP4", "AVP5", "AVP6", "AVP7", "AVP8", "SAT4", "AVI1"})
+MOBILE_FEATURES = frozenset({"AVM3", "AVM4", "AVM5", "AVM6", "AVM7", "SAT5", "AVI1"})
 
 # KPIs that come from records and surveys, and not from looking at a page.
 FROM_RECORDS = frozenset({"USE1", "USE2", "USE3", "USE4"})
@@ -238,7 +242,7 @@ def levels(country, service):
     sector += country.strong.get(service.sector, 0.0) - country.weak.get(service.sector, 0.0)
     own = 0.5 * Stream("service", service.code).normal()
     chance = Stream(country.code, service.code, "level")
-    portal = country.level + sector + own + 0.4 * chance.normal()
+    portal = country.level + sector + own + 0.5 * chance.normal()
     return portal, portal - country.mobile_gap + 0.5 * chance.normal()
 
 
@@ -379,15 +383,25 @@ def second_opinion(country, name, answers):
     """What the second assessor says. What does not apply is repeated, since only then does it not apply for both."""
     stream = Stream(country.code, name, "second")
     out = {}
+    settled = agreed(country, answers)
     for code, answer in answers.items():
         differs, upwards = stream.uniform() < country.disagreement, stream.uniform() < 0.5
         at = stream.uniform()
         if answer.status == "not_applicable":
             out[code] = answer
         elif answer.ladder:
-            # Whether a service is offered is agreed, because all its features hang on it.
-            out[code] = moved(code, answer, upwards, at) if differs and code not in ("AVP1", "AVM1") else answer
+            out[code] = moved(code, answer, upwards, at) if differs and code not in settled else answer
     return out
+
+
+def agreed(country, answers):
+    """KPIs on which nobody can differ: whether a service is offered, since its features hang on it, and those features where
+    it is not offered; and the national digital identity where there is none."""
+    settled = {"AVP1", "AVM1"} | (set() if country.identity else {"AVP6", "AVM5"})
+    for offered, features in (("AVP1", PORTAL_FEATURES), ("AVM1", MOBILE_FEATURES)):
+        if offered in answers and answers[offered].value != "yes":
+            settled |= features
+    return settled
 
 
 def moved(code, answer, upwards, at):
