@@ -24,8 +24,8 @@ How an answer comes about:
 5. Satisfaction is drawn only where the service is offered and satisfaction is measured. The share of satisfied respondents
    is that of a sample of n, and its standard error that of simple random sampling.
 6. Some answers are struck out as unknown or not available.
-7. A second assessor looks again at 15 services and 2 sectors of each country, at everything that is seen by looking (not at
-   records and surveys), and differs by one step now and then.
+7. A second assessor answers again for 15 services and 2 sectors of each country. What is seen by looking differs by one step
+   now and then, and nothing of it is missing; records and surveys say the same to both.
 """
 
 import csv
@@ -379,7 +379,7 @@ def struck_out(country, name, answers):
     return out
 
 
-def second_opinion(country, name, answers):
+def second_opinion(country, name, answers, first):
     """What the second assessor says. What does not apply is repeated, since only then does it not apply for both."""
     stream = Stream(country.code, name, "second")
     out = {}
@@ -387,10 +387,12 @@ def second_opinion(country, name, answers):
     for code, answer in answers.items():
         differs, upwards = stream.uniform() < country.disagreement, stream.uniform() < 0.5
         at = stream.uniform()
-        if answer.status == "not_applicable":
+        if code in FROM_RECORDS | FROM_SURVEYS:
+            out[code] = first[code]
+        elif answer.ladder and differs and code not in settled:
+            out[code] = moved(code, answer, upwards, at)
+        else:
             out[code] = answer
-        elif answer.ladder:
-            out[code] = moved(code, answer, upwards, at) if differs and code not in settled else answer
     return out
 
 
@@ -460,9 +462,11 @@ def service_rows():
         for service in services:
             answers = service_answers(country, service)
             evidence = lambda code, answer: evidence_of(country, code, service.code, answer)
-            yield from rows_of(country, service.code, struck_out(country, service.code, answers), "first", evidence)
+            first = struck_out(country, service.code, answers)
+            yield from rows_of(country, service.code, first, "first", evidence)
             if service.code in looked_twice:
-                yield from rows_of(country, service.code, second_opinion(country, service.code, answers), "second", evidence)
+                second = second_opinion(country, service.code, answers, first)
+                yield from rows_of(country, service.code, second, "second", evidence)
 
 
 def sector_rows():
@@ -472,9 +476,11 @@ def sector_rows():
         for sector in sectors:
             answers = sector_answers(country, sector)
             evidence = lambda _, answer: f"https://example.org/{country.slug}/sectors/{sector}" if answer.value else ""
-            yield from rows_of(country, sector, struck_out(country, sector, answers), "first", evidence)
+            first = struck_out(country, sector, answers)
+            yield from rows_of(country, sector, first, "first", evidence)
             if sector in looked_twice:
-                yield from rows_of(country, sector, second_opinion(country, sector, answers), "second", evidence)
+                second = second_opinion(country, sector, answers, first)
+                yield from rows_of(country, sector, second, "second", evidence)
 
 
 def country_rows():
