@@ -55,7 +55,7 @@ fn ranking(frozen: &Frozen) -> String {
             row.push(score.band.clone().unwrap_or_default());
         }
         row.extend(top.children.iter().map(|&child| printed(&unit.scores[child], framework.decimals)));
-        row.push(format!("{:.0} %", score.coverage * 100.0));
+        row.push(format!("{:.0} %", score.observed * 100.0));
         let digits = usize::from(framework.decimals);
         row.push(score.range.map_or("unknown".to_owned(), |[low, high]| format!("{low:.digits$}..{high:.digits$}")));
         table.add_row(row);

@@ -165,6 +165,9 @@ codes! {
         "Something is declared and nothing uses it."
         "Remove it, or use it.";
 
+    ItemMissing "item-missing" Error
+        "A row answers a question that is asked of each item, and does not say of which."
+        "Name the item, or the value of the facet, in its column.";
     LargeChange "large-change" Warning
         "A score moves more from one round of a series to the next than the series declares as plausible."
         "Check both figures; if they are right, raise `largest_change` or leave the warning.";

@@ -64,6 +64,7 @@ impl Aggregator<'_> {
                 NodeScore {
                     range: normalised.ranges[indicator][unit],
                     coverage,
+                    observed: coverage,
                     answered: observation.answered,
                     applicable: observation.applicable,
                     ..bare(score)
@@ -115,6 +116,7 @@ impl Aggregator<'_> {
                 NodeScore {
                     range: again.map_or(range, |again| range_again(again, range, score)),
                     coverage,
+                    observed: observed(&below, &weights),
                     answered: below.iter().map(|child| child.answered).sum(),
                     applicable: below.iter().map(|child| child.applicable).sum(),
                     contributions,
@@ -197,7 +199,7 @@ impl Aggregator<'_> {
             score.score = Ok(published);
             score.range = printed_range(published, reported.decimals, self.framework.scale);
             score.contributions.clear();
-            score.coverage = score.coverage.max(0.0);
+            score.observed = 1.0;
         }
     }
 }
@@ -226,12 +228,20 @@ fn bare(score: Datum) -> NodeScore {
         range: None,
         basis: Basis::Computed,
         coverage: 0.0,
+        observed: 0.0,
         answered: 0,
         applicable: 0,
         contributions: Vec::new(),
         rank: None,
         band: None,
     }
+}
+
+/// Share of the weight of the applicable children that rests on something known.
+fn observed(children: &[&NodeScore], weights: &[f64]) -> f64 {
+    let applicable = children.iter().zip(weights).filter(|(child, _)| child.score != Err(Absence::NotApplicable));
+    let parts: Vec<(f64, f64)> = applicable.map(|(child, weight)| (*weight, child.observed)).collect();
+    Aggregation::Arithmetic.combine(&parts).map_or(0.0, |share| share.clamp(0.0, 1.0))
 }
 
 fn share(part: u32, whole: u32) -> f64 {

@@ -45,6 +45,7 @@ fn mean_score(scores: &[&NodeScore]) -> NodeScore {
         range,
         basis: Basis::Computed,
         coverage: stats::mean(&coverage).unwrap_or(0.0),
+        observed: stats::mean(&applicable.iter().map(|score| score.observed).collect::<Vec<_>>()).unwrap_or(0.0),
         answered: scores.iter().map(|score| score.answered).sum(),
         applicable: scores.iter().map(|score| score.applicable).sum(),
         contributions: score.map(|score| mean_contributions(scores, score)).unwrap_or_default(),

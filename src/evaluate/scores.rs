@@ -52,6 +52,10 @@ pub struct NodeScore {
     pub basis: Basis,
     /// Share of the weight of applicable children (or of applicable items) that has a score, between 0 and 1.
     pub coverage: f64,
+    /// Share of the weight below this node, through all levels, that rests on answers or on published scores, between 0
+    /// and 1: of an indicator the share of applicable items that are answered, of a group the weighted mean over the
+    /// applicable children. Where all is answered it is 1; a parent that stands on one child of five shows it.
+    pub observed: f64,
     /// Leaves with a value below this node: items of indicators, or units of indicators asked of the unit.
     pub answered: u32,
     /// Leaves that apply.

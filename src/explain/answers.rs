@@ -130,9 +130,45 @@ impl Listing<'_> {
                 self.said(question, row.row, &mut said);
             }
             let score = row.score.map_or(String::new(), |score| format!(" = {}", datum(score)));
-            text += &format!("{indent}{place}{unread}  {}{score}\n", said.join(", "));
+            text += &format!("{indent}{place}{unread}  {}{}{score}\n", self.who(row.row), said.join(", "));
+            for place in places {
+                text += &self.beside(place, &indent);
+            }
         }
         text
+    }
+
+    /// The facets that the row carries itself, such as its assessor.
+    fn who(&self, row: usize) -> String {
+        let row = &self.subject.round.answers()[self.indicator.table].rows[row];
+        let own = match self.subject.framework.tables[self.indicator.table].about {
+            About::Facet(facet) => Some(facet),
+            _ => None,
+        };
+        let facets = self.subject.framework.facets.iter().enumerate().filter(|(at, _)| Some(*at) != own);
+        let named = facets.filter_map(|(at, facet)| {
+            let value = row.facets.get(at).copied().flatten()?;
+            Some(facet.values.get(usize::from(value))?.name.get(self.subject.language).to_owned())
+        });
+        let named: Vec<String> = named.collect();
+        if named.is_empty() { String::new() } else { format!("[{}] ", named.join(", ")) }
+    }
+
+    /// What stands beside an answer: how many were asked, how precise it is, and the evidence.
+    fn beside(&self, place: Place, indent: &str) -> String {
+        let found = self.subject.round.annotations.iter().find(|annotation| annotation.place == place);
+        let Some(annotation) = found else { return String::new() };
+        let mut parts = Vec::new();
+        parts.extend(annotation.n.map(|n| format!("n = {}", figure(n))));
+        parts.extend(annotation.standard_error.map(|error| format!("standard error {}", figure(error))));
+        let note = annotation.note.get(self.subject.language);
+        for (what, text) in [("evidence", annotation.evidence.as_str()), ("source", &annotation.source), ("note", note)]
+        {
+            if !text.is_empty() {
+                parts.push(format!("{what}: {text}"));
+            }
+        }
+        if parts.is_empty() { String::new() } else { format!("{indent}  {}\n", parts.join("; ")) }
     }
 
     /// The asked questions behind one.

@@ -66,10 +66,10 @@ impl Subject<'_> {
             text += &format!(", band {}", self.framework.bands[band].name.get(self.language));
         }
         text += &format!(
-            "\nanswered {} of {} that apply, coverage {} %",
+            "\nanswered {} of {} that apply, {} % of the weight rests on answers or published scores",
             score.answered,
             score.applicable,
-            figure((score.coverage * 1000.0).round() / 10.0)
+            figure((score.observed * 1000.0).round() / 10.0)
         );
         match score.range {
             Some(range) if range.width() > 0.0 => {
@@ -288,7 +288,8 @@ impl Subject<'_> {
             }
         }
         let (from, to) = (stages.treated[indicator][unit], stages.normalised.columns[indicator][unit]);
-        if from != to {
+        // The fixed scale of scores changes nothing but perhaps the last binary digit.
+        if datum(from) != datum(to) {
             let method = normalisation(&self.methodology.normalisation[indicator]);
             text += &format!("{indent}normalised by {method}: {} -> {}\n", datum(from), datum(to));
         }

@@ -451,6 +451,8 @@ pub struct PartScore {
     pub range: Option<[f64; 2]>,
     /// Share of applicable weight (or items) with a score.
     pub coverage: f64,
+    /// Share of the weight below, through all levels, that rests on answers or published scores.
+    pub observed: f64,
     /// Leaves with a value.
     pub answered: u32,
     /// Leaves that apply.
@@ -476,6 +478,8 @@ pub struct FrozenScore {
     pub value: Option<f64>,
     /// Share of applicable weight (or items) with a score.
     pub coverage: f64,
+    /// Share of the weight below, through all levels, that rests on answers or published scores.
+    pub observed: f64,
     /// Leaves with a value.
     pub answered: u32,
     /// Leaves that apply.

@@ -256,7 +256,7 @@ impl Tongue<'_> {
                 published: false,
             }
         };
-        Some((columns.iter().map(cell).collect(), self.speech.numbers.percent(whole.coverage)))
+        Some((columns.iter().map(cell).collect(), self.speech.numbers.percent(whole.observed)))
     }
 
     fn node_row(&self, unit: usize, at: usize, points: Points) -> NodeRow {

@@ -247,7 +247,7 @@ impl Tongue<'_> {
 
     /// The coverage; none where the score was published and there are no answers to cover it.
     pub(super) fn coverage(&self, score: &FrozenScore) -> String {
-        if only_published(score) { self.speech.word("no_data") } else { self.speech.numbers.percent(score.coverage) }
+        if only_published(score) { self.speech.word("no_data") } else { self.speech.numbers.percent(score.observed) }
     }
 
     /// What a table of nodes leaves out, in words: nodes on which no unit has a score.

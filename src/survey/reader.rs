@@ -369,8 +369,11 @@ impl<'a> Reader<'a> {
                 Ok(value) if range.is_none_or(|range| range.contains(value)) => return Answer::Number(value),
                 Ok(value) => {
                     let ends = range.map_or((0.0, 0.0), |range| (range.low(), range.high()));
-                    let message = format!("{value} is outside the scale of `{}`", question.code);
-                    let help = format!("the scale goes from {} to {}", ends.0, ends.1);
+                    // What is written in per cent is told in per cent.
+                    let (times, sign) = if *percent { (100.0, " %") } else { (1.0, "") };
+                    let shown = |value: f64| format!("{}{sign}", (value * times * 1e9).round() / 1e9);
+                    let message = format!("{} is outside the scale of `{}`", shown(value), question.code);
+                    let help = format!("the scale goes from {} to {}", shown(ends.0), shown(ends.1));
                     findings.push(Diagnostic::new(Code::OutOfRange, message).at(at).help(help));
                 }
                 Err(error) => findings.push(not_a_number(text, error, at)),

@@ -417,7 +417,13 @@ impl Line<'_> {
                 );
                 return None;
             }
-            (About::Facet(_), _) => Some(reader.facet_item(table, &facets)?),
+            (About::Facet(facet), _) => {
+                let item = reader.facet_item(table, &facets);
+                if item.is_none() {
+                    self.nameless(reader, columns, facet, findings);
+                }
+                Some(item?)
+            }
             (About::Unit, _) => None,
         };
         let (text, place) = (self.text(columns.value), self.place(columns.value));
@@ -436,6 +442,22 @@ impl Line<'_> {
         let annotation = self.annotation(table, question, unit, item, numbers, columns);
         let key = (label, table, unit, item, facets);
         Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation })
+    }
+
+    /// A row that does not say of which value of the facet it speaks. A wrong value is already a finding.
+    fn nameless(&self, reader: &Reader<'_>, columns: &Columns, facet: usize, findings: &mut Findings) {
+        let column = columns.facets.iter().find(|(_, at)| *at == facet).map(|(column, _)| *column);
+        if column.is_some_and(|column| !self.text(column).is_empty()) {
+            return;
+        }
+        let named = &reader.framework.facets[facet];
+        let message = format!("the question is asked of each `{}`, and the row names none", named.code);
+        let codes: Vec<&str> = named.values.iter().take(8).map(|value| value.code.as_str()).collect();
+        findings.push(
+            Diagnostic::new(Code::ItemMissing, message)
+                .at(self.place(column.unwrap_or(columns.indicator)))
+                .help(format!("fill the column `{}` with one of: {}", named.code, codes.join(", "))),
+        );
     }
 
     /// A note in some languages has to stand in all of them, or readers of one language learn less.

@@ -217,6 +217,7 @@ fn figure(case: &Case, evaluation: &Evaluation, unit: &str, title: &str) -> Resu
             Figure::Word(score.band.map_or_else(|| "-".to_owned(), |band| framework.bands()[band].code().to_owned()))
         }
         "coverage" => Figure::Number(score.coverage),
+        "observed" => Figure::Number(score.observed),
         "low" => known(score.range.map(|range| range.low())),
         "high" => known(score.range.map(|range| range.high())),
         "weight" => Figure::Number(panel.effective[node]),
