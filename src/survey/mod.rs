@@ -7,6 +7,7 @@ pub mod raw;
 
 mod assemble;
 mod document;
+mod estimate;
 mod number;
 mod plausibility;
 mod reader;
