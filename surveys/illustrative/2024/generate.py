@@ -1,31 +1,33 @@
 """Writes the answers of the illustrative round: services.csv, sectors.csv and country.csv beside this file.
 
-The three countries are invented and so is every answer. They show what a complete round of the GEMS-style framework looks
-like: all 35 KPIs, for 100 services and 14 sectors, with what real rounds have too, such as services that a country does not
-have, answers that nobody knows, surveys of different size, and a second assessor who does not always agree.
+The three countries are invented and so is every answer. They show what a complete round of the GEMS-style framework
+looks like: all 35 KPIs, for 100 services and 14 sectors, with what real rounds have too, such as services that a
+country does not have, answers that nobody knows, surveys of different size, and a second assessor who does not always
+agree.
 
     python3 surveys/illustrative/2024/generate.py
 
-It needs Python 3.11 and nothing else. The same seed gives the same bytes: each draw has a stream of its own, named by what it
-is for, so that a new KPI or service does not move the others, and only uniform numbers are drawn, which Python promises to
-keep from version to version.
+It needs Python 3.11 and nothing else. The same seed gives the same bytes: each draw has a stream of its own, named by
+what it is for, so that a new KPI or service does not move the others, and only uniform numbers are drawn, which
+Python promises to keep from version to version.
 
 How an answer comes about:
 
-1. A service has a *level* in each channel: the country's, plus the sector's, plus the service's, plus chance. The service's
-   part is the same in all countries, since some services are easier to put online everywhere. Applications follow the portal
-   at a distance.
-2. The level decides the stage of development by fixed cuts. The service is offered from stage 2 on, and its transactions
-   can be completed in the channel from stage 3 on.
-3. Features (personalisation, payment, accessibility ...) are drawn, each the likelier the higher the level. A service that is
-   not offered has none. What has no fee, no sign-in, nothing to track or only one department is fixed by lists below.
-4. The share of transactions in a channel is drawn around the country's uptake and is 0 below stage 3. Many institutions do
-   not count transactions by channel; the less mature the country, the more.
-5. Satisfaction is drawn only where the service is offered and satisfaction is measured. The share of satisfied respondents
-   is that of a sample of n, and its standard error that of simple random sampling.
+1. A service has a *level* in each channel: the country's, plus the sector's, plus the service's, plus chance. The
+   service's part is the same in all countries, since some services are easier to put online everywhere. Applications
+   follow the portal at a distance.
+2. The level decides the stage of development by fixed cuts. The service is offered from stage 2 on, and its
+   transactions can be completed in the channel from stage 3 on.
+3. Features (personalisation, payment, accessibility ...) are drawn, each the likelier the higher the level. A service
+   that is not offered has none. What has no fee, no sign-in, nothing to track or only one department is fixed by
+   lists below.
+4. The share of transactions in a channel is drawn around the country's uptake and is 0 below stage 3. Many
+   institutions do not count transactions by channel; the less mature the country, the more.
+5. Satisfaction is drawn only where the service is offered and satisfaction is measured. The share of satisfied
+   respondents is that of a sample of n, and its standard error that of simple random sampling.
 6. Some answers are struck out as unknown or not available.
-7. A second assessor answers again for 15 services and 2 sectors of each country. What is seen by looking differs by one step
-   now and then, and nothing of it is missing; records and surveys say the same to both.
+7. A second assessor answers again for 15 services and 2 sectors of each country. What is seen by looking differs by
+   one step now and then, and nothing of it is missing; records and surveys say the same to both.
 """
 
 import csv
@@ -98,7 +100,7 @@ COUNTRIES = [
         outreach=0.3, uncounted=0.5, unknown=0.06, disagreement=0.13, institutions_used="18.5",
         security="strategy;encryption",
         weak={"justice": 0.5, "health": 0.5, "municipal": 0.4}, strong={"education": 0.8, "utilities": 0.8},
-        without=frozenset({"vat-return", "tourist-guide-licence", "wage-reporting", "scholarship", "foreign-investment-licence"}),
+        without=frozenset({"vat-return", "tourist-guide-licence", "wage-reporting", "scholarship", "patent"}),
     ),
 ]
 
@@ -150,6 +152,16 @@ ONE_DEPARTMENT = frozenset("""
     environmental-report government-feedback consumer-complaint traffic-fine-payment contribution-statement trade-name
     vat-return wage-reporting information-request
 """.split())
+
+# KPIs that ask the same of each channel, in the order of `channel_answers`.
+SAME_IN_BOTH = {
+    "portal": ("AVP1", "AVP2", "AVP6", "AVP7", "AVP8", "SAT4"),
+    "mobile": ("AVM1", "AVM2", "AVM5", "AVM6", "AVM7", "SAT5"),
+}
+
+# Steps on which other answers hang, so that assessors agree on which side of them a service is: whether it is offered,
+# whether satisfaction is measured, whether there are open data.
+THRESHOLDS = {"AVP2": OFFERED, "AVM2": OFFERED, "SAT3": 1, "AVI4": 1}
 
 # What only a service can have that is offered in the channel; AVI1 needs both channels.
 PORTAL_FEATURES = frozenset({"AVP3", "AVP4", "AVP5", "AVP6", "AVP7", "AVP8", "SAT4", "AVI1"})
@@ -256,7 +268,6 @@ def channel_answers(country, service, channel, level):
     signed_in = service.code not in NO_SIGN_IN
     # Draw first, judge applicability afterwards, so that the lists can change without moving other draws.
     identity, payment, follow, opinion = has(0.6), has(0.4), has(0.3), has(-0.5)
-    names = ("AVP1", "AVP2", "AVP6", "AVP7", "AVP8", "SAT4") if portal else ("AVM1", "AVM2", "AVM5", "AVM6", "AVM7", "SAT5")
     if not country.identity:
         identity = yes(False)
     values = (
@@ -267,7 +278,7 @@ def channel_answers(country, service, channel, level):
         follow if service.code not in AT_ONCE else NOT_APPLICABLE,
         opinion,
     )
-    answers = dict(zip(names, values))
+    answers = dict(zip(SAME_IN_BOTH[channel], values))
     if portal:
         answers["AVP3"] = has(-0.7) if signed_in else NOT_APPLICABLE
         answers["AVP4"] = drawn_ticks(stream, PORTAL_ACCESS, level, offered)
@@ -407,19 +418,18 @@ def agreed(country, answers):
 
 
 def moved(code, answer, upwards, at):
-    """The answer one step away: the next option, or one thing ticked more or less."""
+    """The answer one step away: the next option on the same side of the threshold, or one thing ticked more or less."""
     ladder = answer.ladder
     if answer.value not in ladder or code in ("AVI5", "OUT2"):
         thing = ladder[int(at * len(ladder))]
         before = set(answer.value.split(";"))
         return ticked(ladder, lambda one: (one in before) != (one == thing))
     here = ladder.index(answer.value)
-    there = here + (1 if upwards else -1)
-    crosses = code in ("AVP2", "AVM2") and (here >= OFFERED) != (there >= OFFERED)
-    if crosses or not 0 <= there < len(ladder):
-        there = 2 * here - there
-    crosses = code in ("AVP2", "AVM2") and (here >= OFFERED) != (there >= OFFERED)
-    return answer if crosses or not 0 <= there < len(ladder) else step(ladder, there)
+    threshold = THRESHOLDS.get(code, 0)
+    for there in (here + 1, here - 1) if upwards else (here - 1, here + 1):
+        if 0 <= there < len(ladder) and (here >= threshold) == (there >= threshold):
+            return step(ladder, there)
+    return answer
 
 
 def chosen(country, codes, count, purpose):
@@ -443,7 +453,8 @@ def evidence_of(country, code, name, answer):
 
 
 def note_of(answer):
-    return {"unknown": "the institution did not know", "not_available": "no figure or document was given"}.get(answer.status, "")
+    notes = {"unknown": "the institution did not know", "not_available": "no figure or document was given"}
+    return notes.get(answer.status, "")
 
 
 def rows_of(country, name, answers, assessor, evidence):
@@ -458,7 +469,8 @@ def rows_of(country, name, answers, assessor, evidence):
 def service_rows():
     services = catalogue()
     for country in COUNTRIES:
-        looked_twice = chosen(country, [one.code for one in services if one.code not in country.without], SECOND_SERVICES, "services")
+        existing = [service.code for service in services if service.code not in country.without]
+        looked_twice = chosen(country, existing, SECOND_SERVICES, "services")
         for service in services:
             answers = service_answers(country, service)
             evidence = lambda code, answer: evidence_of(country, code, service.code, answer)
