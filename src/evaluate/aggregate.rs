@@ -103,7 +103,10 @@ impl Aggregator<'_> {
                     score = score.and(Err(Absence::NotAvailable));
                 }
                 let coverage = self.coverage(&below, &weights);
-                if score.is_ok() && self.below(level, coverage) {
+                let answered = below.iter().map(|child| child.answered).sum();
+                // Where something below was answered and nothing has a score, it was assessed and fell short on the way.
+                let fell_short = score == Err(Absence::NotAssessed) && answered > 0;
+                if fell_short || (score.is_ok() && self.below(level, coverage)) {
                     score = Err(Absence::BelowCoverage);
                 }
                 let range = self.range(&aggregating.method, &below, &weights);
@@ -117,7 +120,7 @@ impl Aggregator<'_> {
                     range: again.map_or(range, |again| range_again(again, range, score)),
                     coverage,
                     observed: observed(&below, &weights),
-                    answered: below.iter().map(|child| child.answered).sum(),
+                    answered,
                     applicable: below.iter().map(|child| child.applicable).sum(),
                     contributions,
                     ..bare(score)

@@ -14,7 +14,7 @@ const README: &str = include_str!("../../reports/README.md");
 
 fn score(score: Option<f64>, rank: Option<u32>) -> Value {
     let absent = score.is_none().then_some("below_coverage");
-    json!({"score": score, "absent": absent, "coverage": 0.5, "answered": 1, "applicable": 2, "rank": rank})
+    json!({"score": score, "absent": absent, "coverage": 0.5, "observed": 0.5, "answered": 1, "applicable": 2, "rank": rank})
 }
 
 fn unit(code: &str, name: &str, value: Option<f64>, rank: Option<u32>) -> Value {
@@ -38,12 +38,12 @@ fn sample() -> Frozen {
         "manifest": {"nudj": "0", "inputs": [], "findings": {}, "methodology": [
             {"step": "imputation", "of": "", "method": "none"},
             {"step": "aggregation", "of": "index", "method": "arithmetic missing rescale"}]},
-        "framework": {"code": "demo", "edition": "1", "name": text("Demonstration"), "description": {}, "source": "x",
-            "licence": "CC0", "origin": "published", "scale": [0.0, 1.0], "decimals": 2, "languages": ["en", "ar"],
+        "framework": {"code": "demo", "edition": "1", "name": text("Demonstration"), "description": {}, "source": text("x"),
+            "licence": text("CC0"), "origin": "published", "scale": [0.0, 1.0], "decimals": 2, "languages": ["en", "ar"],
             "levels": [level("index"), level("pillar")],
             "nodes": [node("index", None, vec![1]), node("one", Some(0), vec![])],
             "bands": [], "facets": [], "slices": null, "items": []},
-        "round": {"code": "r", "period": "2024", "title": text("Round"), "source": "x", "licence": "CC0", "url": null,
+        "round": {"code": "r", "period": "2024", "title": text("Round"), "source": text("x"), "licence": text("CC0"), "url": null,
             "cut_off": null, "illustrative": true, "notes": []},
         "summaries": [summary, summary],
         "units": [unit("AAA", NAME, Some(0.725), Some(1)), unit("BBB", "B", Some(0.725), Some(1)),

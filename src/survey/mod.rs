@@ -8,6 +8,7 @@ pub mod raw;
 mod assemble;
 mod collection;
 mod document;
+mod estimate;
 mod links;
 mod number;
 mod plausibility;

@@ -85,3 +85,34 @@ fn copied(ours: &[Given<'_>], theirs: &[Given<'_>]) -> Option<Copied> {
     let (_, places) = first.filter(|_| count >= LEAST && varied)?;
     Some(Copied { count, places })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Given, LEAST, copied};
+    use crate::diag::{At, FileId, Place, Sources};
+    use crate::survey::round::Answer;
+
+    fn place(file: FileId, question: usize) -> Place {
+        Place { file, at: At::Cell(1, u16::try_from(question).unwrap_or(u16::MAX)) }
+    }
+
+    /// Answers to questions `from..to`; the option is the number of the question modulo `options`.
+    fn answers(from: usize, to: usize, options: u16) -> Vec<Given<'static>> {
+        let file = Sources::default().add("answers.csv", "");
+        let answer = |question: usize| Answer::Option(u16::try_from(question).unwrap_or(0) % options);
+        (from..to).map(|question| ((None, &[] as &[_], 0, question), answer(question), place(file, question))).collect()
+    }
+
+    #[test]
+    fn only_many_identical_answers_of_several_words_look_copied() {
+        let count = |ours: &[Given<'_>], theirs: &[Given<'_>]| copied(ours, theirs).map(|copied| copied.count);
+        let ours = answers(0, LEAST + 5, 3);
+        assert_eq!(count(&ours, &answers(5, LEAST + 9, 3)), Some(LEAST));
+        assert_eq!(count(&ours, &answers(6, LEAST + 9, 3)), None, "one answer too few");
+        assert_eq!(count(&answers(0, 99, 1), &answers(0, 99, 1)), None, "the same word everywhere");
+        let mut theirs = answers(0, LEAST + 5, 3);
+        theirs[LEAST].1 = Answer::Number(0.5);
+        assert_eq!(count(&ours, &theirs), None, "one answer differs");
+        assert_eq!(count(&ours, &[]), None);
+    }
+}
