@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{Reading, toml_files};
 use crate::criteria::{Criteria, load_adapted};
-use crate::diag::{Code, Diagnostic, FileId, Findings, Place, nearest};
+use crate::diag::{Code, Diagnostic, FileId, Findings, Place};
 use crate::survey::{Round, RoundDocument, assemble};
 
 /// What was read, and all that was found on the way.
@@ -83,7 +83,9 @@ impl Loaded {
                 .help("mend `framework`, or name the folder of the criteria with `--criteria`"),
             ),
         }
-        loaded.choose_edition(&document);
+        if let Some(criteria) = &mut loaded.criteria {
+            document.choose_edition(&mut criteria.framework, &mut loaded.findings);
+        }
         let mut files = BTreeMap::new();
         for (name, place) in document.files() {
             if let Some(file) = loaded.reading.text(&folder.join(&name), Some(place), &mut loaded.findings) {
@@ -96,22 +98,6 @@ impl Loaded {
         }
         loaded.reading.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         loaded
-    }
-
-    /// Puts the edition that the round names in the place of the framework's own.
-    fn choose_edition(&mut self, document: &RoundDocument) {
-        let (Some(criteria), Some((edition, place))) = (&mut self.criteria, document.edition()) else { return };
-        if let Some(framework) = criteria.framework.in_edition(edition) {
-            criteria.framework = framework;
-            return;
-        }
-        let known: Vec<&str> = criteria.framework.editions().chain([criteria.framework.edition()]).collect();
-        let help = match nearest(edition, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("editions are: {}", known.join(", ")),
-        };
-        let message = format!("`{}` has no edition `{edition}`", criteria.framework.code());
-        self.findings.push(Diagnostic::new(Code::UnknownReference, message).at(place).help(help));
     }
 
     fn read_criteria(&mut self, folder: &Path, named: Option<Place>, adaptation: &[FileId]) {

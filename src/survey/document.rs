@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::raw::{RawLink, RawPlausibility, RawPublished, RawRound, RawRoundTable, RawSystems, RawUnit, RawUnitsFile};
-use crate::criteria::{Sections, place};
-use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
+use crate::criteria::{Framework, Sections, place};
+use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Spellings of answers in a round: scale code, then option or absence code, then spellings.
 type Coding = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -64,11 +64,20 @@ impl RoundDocument {
         self.round.framework.get_ref()
     }
 
-    /// The edition that the round names, with its place.
-    #[must_use]
-    pub fn edition(&self) -> Option<(&str, Place)> {
-        let edition = self.round.edition.as_ref()?;
-        Some((edition.get_ref(), self.place(edition)))
+    /// Puts the edition that the round names in the place of the framework's own.
+    pub fn choose_edition(&self, framework: &mut Framework, findings: &mut Findings) {
+        let Some(edition) = &self.round.edition else { return };
+        if let Some(chosen) = framework.in_edition(edition.get_ref()) {
+            *framework = chosen;
+            return;
+        }
+        let known: Vec<&str> = framework.editions().chain([framework.edition()]).collect();
+        let help = match nearest(edition.get_ref(), known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("editions are: {}", known.join(", ")),
+        };
+        let message = format!("`{}` has no edition `{}`", framework.code(), edition.get_ref());
+        findings.push(Diagnostic::new(Code::UnknownReference, message).at(self.place(edition)).help(help));
     }
 
     /// The place where the framework is named.

@@ -12,9 +12,11 @@ use nudj::diag::Code;
 use crate::support::{Case, Files, cases};
 
 /// Codes that need more than text to show: files, folders and arguments. `binary` shows them.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
     "bad-argument",
     "cannot-write",
+    // Of a series of rounds; the binary is tested on one.
+    "large-change",
     "missing-word",
     // Reserved: no check gives it.
     "no-methodology",

@@ -78,11 +78,12 @@ fn read(criteria: &[(&str, &str)], round: Option<&str>, tables: &[(&str, &str)])
     let document = round.and_then(|file| RoundDocument::read(file, &sources, &mut of_round));
     let named = document.iter().flat_map(RoundDocument::adaptation);
     let adaptation: Vec<_> = named.filter_map(|(name, _)| tables.get(&name).copied()).collect();
-    let (criteria, mut findings) = load_adapted(&files, &adaptation, &sources);
+    let (mut criteria, mut findings) = load_adapted(&files, &adaptation, &sources);
     let mut made = None;
-    if let Some(criteria) = &criteria {
+    if let Some(criteria) = &mut criteria {
         of_round.list().iter().for_each(|finding| findings.push(finding.clone()));
         if let Some(document) = document {
+            document.choose_edition(&mut criteria.framework, &mut findings);
             made = assemble(&document, &criteria.framework, &tables, &mut sources, &mut findings);
         }
     }
