@@ -604,7 +604,7 @@ pub struct Card {
     pub(crate) not_applicable: Words,
     pub(crate) missing: Words,
     pub(crate) improve: Vec<(Words, Effort)>,
-    pub(crate) sources: Vec<String>,
+    pub(crate) sources: Vec<Words>,
 }
 
 /// The effort of an improvement.

@@ -483,7 +483,7 @@ pub struct RawIndicator {
     pub improve: Vec<RawImprovement>,
     /// Sources of the definition and of its parameters.
     #[serde(default)]
-    pub sources: Vec<String>,
+    pub sources: Vec<RawText>,
 }
 
 /// A step that would raise an indicator.

@@ -156,6 +156,10 @@ impl Observed<'_> {
         if let Some((_, own)) = self.indicator.facets.iter().find(|(facet, _)| *facet == part.facet) {
             return if *own == part.value { all } else { Vec::new() };
         }
+        if !self.framework.observes(self.indicator) {
+            // Nobody knows which items it would have been asked of, so its absence counts in every part.
+            return all;
+        }
         let inside = |item: &Option<usize>| match (self.framework.tables[self.indicator.table].about, item) {
             (About::Facet(facet), Some(value)) => facet == part.facet && *value == part.value,
             (About::Catalogue, Some(item)) => self.framework.items[*item].facets[part.facet] == Some(part.value),

@@ -128,7 +128,7 @@ fn node_text(framework: &Framework, index: usize, language: &str) -> String {
                 if number == 0 {
                     text += "\nSources\n";
                 }
-                text += &format!("  {source}\n");
+                text += &format!("  {}\n", source.get(language));
             }
         }
     }

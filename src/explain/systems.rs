@@ -29,7 +29,7 @@ fn system_text(subject: Subject<'_>, system: &System) -> String {
         let codes: Vec<&str> = system.kpis.iter().map(|&node| subject.framework.nodes[node].code.as_str()).collect();
         text += &format!("    evidence for {}\n", codes.join(", "));
     }
-    text + &format!("    {} {}\n", place(subject.sources, system.place), system.source)
+    text + &format!("    {} {}\n", place(subject.sources, system.place), system.source.get(subject.language))
 }
 
 fn fact_text(subject: Subject<'_>, fact: &SystemFact) -> String {

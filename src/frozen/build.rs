@@ -11,7 +11,7 @@ use super::types::{
     FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore, Summary, Text,
     VERSION,
 };
-use crate::criteria::{About, AttributeKind, Edition, Framework, Methodology, Named, ValueIx};
+use crate::criteria::{About, AttributeKind, Edition, Framework, Indicator, Measure, Methodology, Named, ValueIx};
 use crate::diag::Findings;
 use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
 use crate::model::{Absence, Datum, Range, Words};
@@ -149,10 +149,19 @@ impl Freezer<'_> {
                     .iter()
                     .map(|(words, effort)| ImprovementStep { text: text(words), effort: effort.code().to_owned() })
                     .collect(),
-                sources: indicator.card.sources.clone(),
+                sources: indicator.card.sources.iter().map(text).collect(),
+                question: self.question(indicator),
             }),
             adapted: indicator.and_then(|indicator| indicator.adapted.as_ref()).map_or_else(Text::new, text),
         }
+    }
+
+    /// The question of an indicator that is its own; empty where several questions make it, or it is only its code.
+    fn question(&self, indicator: &Indicator) -> Text {
+        let Measure::Value(question) = indicator.measure else { return Text::new() };
+        let asked = &self.framework.tables[indicator.table].questions[question];
+        let bare = asked.text.iter().all(|(_, said)| said == asked.code);
+        if bare { Text::new() } else { text(&asked.text) }
     }
 
     fn round(&self) -> FrozenRound {

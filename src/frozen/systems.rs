@@ -19,7 +19,7 @@ fn frozen(framework: &Framework, system: &System) -> FrozenSystem {
         channel: system.channel.map(|(facet, value)| framework.facets[facet].values[value].code.clone()),
         nodes: system.kpis.clone(),
         url: system.url.clone(),
-        source: system.source.clone(),
+        source: text(&system.source),
         facts: system.facts.iter().map(fact).collect(),
     }
 }
@@ -30,7 +30,7 @@ fn fact(fact: &SystemFact) -> FrozenFact {
         name: text(&fact.name),
         figure: fact.figure.map(figure),
         period: fact.period.clone(),
-        source: fact.source.clone(),
+        source: text(&fact.source),
         note: text(&fact.note),
     }
 }

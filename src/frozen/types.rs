@@ -177,7 +177,10 @@ pub struct FrozenCard {
     /// How to improve.
     pub improve: Vec<ImprovementStep>,
     /// Sources.
-    pub sources: Vec<String>,
+    pub sources: Vec<Text>,
+    /// The question as it is asked, where the indicator is its own question.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub question: Text,
 }
 
 /// A step that would raise an indicator.
@@ -387,7 +390,7 @@ pub struct FrozenSystem {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// Where it is known from.
-    pub source: String,
+    pub source: Text,
     /// What is stated of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<FrozenFact>,
@@ -406,7 +409,7 @@ pub struct FrozenFact {
     /// The period that it is about.
     pub period: String,
     /// Where it is known from.
-    pub source: String,
+    pub source: Text,
     /// Note.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub note: Text,

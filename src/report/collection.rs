@@ -127,6 +127,8 @@ impl<'b> Bundle<'b> {
         let title = tongue.speech.say("page_title", &[("name", name), ("index", &tongue.index().text)]);
         let mut page = maker.page(&tongue, title, file);
         page.round = tongue.phrase(&series.title, &series.code);
+        let folder = &self.collection.folders[last];
+        page.cards = page.cards.map(|cards| format!("../../{folder}/{}/{cards}", words.code));
         page.illustrative = series.rounds.iter().any(|&round| self.fields[round].frozen.round.illustrative);
         page
     }
@@ -152,6 +154,7 @@ impl<'b> Bundle<'b> {
         let home = UpLink { href: String::new(), title: phrase(&self.collection.title, &words.code, title) };
         page.index = home.title;
         page.up = None;
+        page.cards = None;
         // What is said of one result does not hold for all of them.
         page.facts = Vec::new();
         page.illustrative = false;

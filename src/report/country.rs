@@ -3,7 +3,7 @@
 use super::account::{Points, points};
 use super::chart::{Shown, strip};
 use super::pages::{Tongue, only_published};
-use super::text::linked;
+use super::text::{Phrase, linked};
 use super::view::{Cell, Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow};
 use crate::frozen::{FrozenFacet, FrozenPart, FrozenUnit};
 
@@ -55,11 +55,19 @@ impl Tongue<'_> {
                 .map(|node| self.node_row(unit, node, points[node]))
                 .collect(),
             between: self.between(unit),
+            notes: self.own_notes(),
             published: self.published(unit),
             systems: self.systems(unit),
             previous: neighbour(unit.checked_sub(1)),
             next: neighbour(Some(unit + 1)),
         }
+    }
+
+    /// Notes of the round, where this is the only unit and its page the report.
+    fn own_notes(&self) -> Vec<Phrase> {
+        let frozen = self.field.frozen;
+        let alone = frozen.units.len() == 1;
+        frozen.round.notes.iter().filter(|_| alone).map(|note| self.phrase(note, "")).collect()
     }
 
     fn country_lead(&self, unit: usize) -> String {
@@ -234,7 +242,8 @@ impl Tongue<'_> {
             })
             .collect();
         let name = self.phrase(&facet.name, &facet.code);
-        (!rows.is_empty()).then(|| FacetTable {
+        let told = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.reason.is_none());
+        told.then(|| FacetTable {
             heading: self.speech.say("results_by", &[("level", &name.text)]),
             anchor: format!("by-{}", facet.code),
             facet: name,

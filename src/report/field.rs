@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::artefact::page_names;
 use super::chart::Scale;
+use super::pages::RECONSTRUCTED;
 use crate::frozen::{Frozen, FrozenScore};
 
 /// A frozen result with what was looked up once.
@@ -18,6 +19,8 @@ pub(super) struct Field<'f> {
     /// Units with an index score, best first; ties in the order of the round.
     pub(super) ranking: Vec<usize>,
     pub(super) depth: Vec<usize>,
+    /// Whether some names are published and others are ours, so that they are marked.
+    pub(super) ours: bool,
 }
 
 /// All units at one node.
@@ -54,7 +57,9 @@ impl<'f> Field<'f> {
             (0..frozen.units.len()).filter(|&unit| frozen.units[unit].scores[0].score.is_some()).collect();
         ranking.sort_by_key(|&unit| frozen.units[unit].scores[0].rank.unwrap_or(u32::MAX));
         let pages = page_names(frozen.units.iter().map(|unit| unit.code.as_str()));
-        Field { frozen, pages, scale, nodes, ranking, depth }
+        let origin = |origin: &str| frozen.framework.nodes.iter().any(|node| node.origin == origin);
+        let ours = origin("published") && origin(RECONSTRUCTED);
+        Field { ours, frozen, pages, scale, nodes, ranking, depth }
     }
 
     pub(super) fn score(&self, unit: usize, node: usize) -> &'f FrozenScore {

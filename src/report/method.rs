@@ -26,7 +26,7 @@ pub(super) fn method_rows(frozen: &Frozen, speech: &Speech<'_>) -> Vec<MethodRow
         .map(|(step, method, of)| {
             let of: Vec<&str> = of.into_iter().filter(|code| !code.is_empty()).collect();
             let of = if of.len() > NAMED {
-                vec![Phrase { text: speech.count("indicators", of.len()), lang: None }]
+                vec![Phrase { text: speech.count("indicators", of.len()), lang: None, ours: false }]
             } else {
                 of.into_iter().map(|code| name_of(frozen, code, speech)).collect()
             };
@@ -40,7 +40,7 @@ fn name_of(frozen: &Frozen, code: &str, speech: &Speech<'_>) -> Phrase {
     let framework = &frozen.framework;
     let level = framework.levels.iter().find(|level| level.code == code).map(|level| &level.name);
     let node = || framework.nodes.iter().find(|node| node.code == code).map(|node| &node.name);
-    let code_itself = || Phrase { text: code.to_owned(), lang: None };
+    let code_itself = || Phrase { text: code.to_owned(), lang: None, ours: false };
     level.or_else(node).map_or_else(code_itself, |name| phrase(name, &speech.words.code, code))
 }
 

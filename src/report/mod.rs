@@ -8,6 +8,7 @@
 mod account;
 mod adapted;
 mod artefact;
+mod cards;
 mod chart;
 mod collection;
 mod country;

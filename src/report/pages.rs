@@ -15,6 +15,10 @@ use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, FrozenScore};
 
+/// The page that says how each indicator is measured.
+const CARDS: &str = "indicators.html";
+/// The origin of what is not published.
+pub(super) const RECONSTRUCTED: &str = "reconstructed";
 /// Hexadecimal digits of a hash that are printed.
 const SHORT_HASH: usize = 12;
 
@@ -98,6 +102,10 @@ impl<'m> Maker<'m> {
             let country = View::Country(Box::new(tongue.country(unit)));
             out.push(self.press.artefact(path(name), page, words, country)?);
         }
+        if let Some(cards) = tongue.cards() {
+            let page = self.page(&tongue, title(&tongue.speech.word("section_cards")), CARDS);
+            out.push(self.press.artefact(path(CARDS), page, words, View::Cards(Box::new(cards)))?);
+        }
         tongue.missing(findings);
         Ok(())
     }
@@ -110,6 +118,7 @@ impl<'m> Maker<'m> {
         let mut page = self.page(&tongue, tongue.index().text, "index.html");
         page.languages = Vec::new();
         page.up = None;
+        page.cards = None;
         page.home = format!("{}/index.html", first.code);
         let entries = self.press.words.iter().map(|words| {
             let link = Press::link(words, false, format!("{}/index.html", words.code));
@@ -138,6 +147,7 @@ impl<'m> Maker<'m> {
                 href: format!("../../{here}/index.html"),
                 title: phrase(title, here, &frozen.round.code),
             }),
+            cards: tongue.cards().is_some().then(|| CARDS.to_owned()),
             index: tongue.index(),
             edition: frozen.framework.edition.clone(),
             round: phrase(&frozen.round.title, here, &frozen.round.code),
@@ -198,7 +208,7 @@ impl Tongue<'_> {
 
     pub(super) fn node_name(&self, node: usize) -> Phrase {
         let node = &self.field.frozen.framework.nodes[node];
-        self.phrase(&node.name, &node.code)
+        Phrase { ours: self.field.ours && node.origin == RECONSTRUCTED, ..self.phrase(&node.name, &node.code) }
     }
 
     pub(super) fn unit_name(&self, unit: usize) -> Phrase {
@@ -325,6 +335,9 @@ impl Tongue<'_> {
         let mut rows = vec![row(self.speech.word("no_data"), "legend_no_data"), row("=".to_owned(), "legend_tied")];
         if published {
             rows.push(row("†".to_owned(), "legend_published"));
+        }
+        if self.field.ours {
+            rows.push(row("°".to_owned(), "legend_ours"));
         }
         for (symbol, meaning) in [
             ("column_range", "legend_range"),

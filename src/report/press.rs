@@ -8,7 +8,7 @@ use super::artefact::Artefact;
 use super::render::{Renderer, style};
 use super::theme::Theme;
 use super::view::{
-    CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, SeriesUnitView, SeriesView,
+    CardsView, CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, SeriesUnitView, SeriesView,
 };
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
@@ -40,6 +40,7 @@ pub(super) enum View {
     Series(Box<SeriesView>),
     SeriesUnit(Box<SeriesUnitView>),
     Collection(CollectionView),
+    Cards(Box<CardsView>),
 }
 
 impl View {
@@ -51,6 +52,7 @@ impl View {
             View::Series(_) => "series.html.j2",
             View::SeriesUnit(_) => "series-country.html.j2",
             View::Collection(_) => "collection.html.j2",
+            View::Cards(_) => "indicators.html.j2",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::pages::Tongue;
 use super::text::linked;
 use super::view::{SystemFactRow, SystemGroup, SystemRow};
-use crate::frozen::{FrozenFact, FrozenFigure, FrozenSystem};
+use crate::frozen::{FrozenFact, FrozenFigure, FrozenSystem, Text};
 use crate::survey::{Per, Qualifier, Quantity, SystemKind, SystemStatus};
 
 /// The sorts in the order of the page, each with the end of the key of its name.
@@ -87,7 +87,7 @@ impl Tongue<'_> {
             facts: system.facts.iter().map(|fact| self.fact(fact, &system.source)).collect(),
             evidence: system.nodes.iter().map(|&node| self.node_name(node)).collect(),
             address: linked(&system.url),
-            source: linked(&system.source),
+            source: linked(&self.phrase(&system.source, "").text),
         }
     }
 
@@ -97,14 +97,14 @@ impl Tongue<'_> {
         if self.speech.has(&key) { self.speech.word(&key) } else { code.replace('_', " ") }
     }
 
-    fn fact(&self, fact: &FrozenFact, source: &str) -> SystemFactRow {
+    fn fact(&self, fact: &FrozenFact, source: &Text) -> SystemFactRow {
         let note = fact.note.values().any(|text| !text.trim().is_empty());
         SystemFactRow {
             figure: fact.figure.as_ref().map(|figure| self.figure(&fact.quantity, figure)),
             name: self.phrase(&fact.name, ""),
             period: fact.period.clone(),
             note: note.then(|| self.phrase(&fact.note, "")),
-            source: if fact.source == source { Vec::new() } else { linked(&fact.source) },
+            source: if fact.source == *source { Vec::new() } else { linked(&self.phrase(&fact.source, "").text) },
         }
     }
 

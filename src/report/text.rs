@@ -11,6 +11,8 @@ pub struct Phrase {
     pub text: String,
     /// Language code; none when it is the page's own.
     pub lang: Option<String>,
+    /// Whether what it names was defined here, because its authors have not published it.
+    pub ours: bool,
 }
 
 /// A piece of a line; one with an address is a link.
@@ -31,9 +33,9 @@ pub(super) fn phrase(text: &BTreeMap<String, String>, language: &str, fallback: 
         .or_else(|| text.iter().find(|(_, text)| !text.trim().is_empty()).map(|(code, text)| (code.clone(), text)));
     match found {
         Some((code, text)) => {
-            Phrase { text: text.clone(), lang: (code != language && !code.is_empty()).then_some(code) }
+            Phrase { text: text.clone(), lang: (code != language && !code.is_empty()).then_some(code), ours: false }
         }
-        None => Phrase { text: fallback.to_owned(), lang: None },
+        None => Phrase { text: fallback.to_owned(), lang: None, ours: false },
     }
 }
 

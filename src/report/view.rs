@@ -45,6 +45,8 @@ pub struct Page {
     pub languages: Vec<LanguageLink>,
     /// Address of the comparative page.
     pub home: String,
+    /// Address of the page that says how each indicator is measured; none where there is none.
+    pub cards: Option<String>,
     /// The page over all reports, where the report is one of several.
     pub up: Option<UpLink>,
     /// Name of the index.
@@ -497,6 +499,8 @@ pub struct CountryView {
     pub nodes: Vec<NodeRow>,
     /// Where the index lies as far as is known; none where it has a score, or nothing is known.
     pub between: Option<String>,
+    /// Notes of the round, where it is about this unit alone.
+    pub notes: Vec<Phrase>,
     /// Scores that were published and not computed.
     pub published: Vec<PublishedRow>,
     /// The digital systems behind the scores, in groups; empty where the round names none.
@@ -967,4 +971,70 @@ pub struct TrendTick {
     pub at: String,
     /// Label.
     pub label: String,
+}
+
+/// How each indicator is measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardsView {
+    /// Every node in the order of the tree.
+    pub cards: Vec<CardRow>,
+    /// Names of the facets of the catalogue.
+    pub facets: Vec<Phrase>,
+    /// The catalogue.
+    pub items: Vec<CatalogueRow>,
+}
+
+/// The card of a node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardRow {
+    /// Name.
+    pub name: Phrase,
+    /// Code.
+    pub code: String,
+    /// Name of its level.
+    pub level: Phrase,
+    /// Weight in the index.
+    pub weight: String,
+    /// Whether it is published or ours, in words.
+    pub origin: String,
+    /// Depth below the index, from 0.
+    pub depth: usize,
+    /// Whether it is an indicator.
+    pub indicator: bool,
+    /// What it measures.
+    pub what: Option<Phrase>,
+    /// The question as it is asked.
+    pub question: Option<Phrase>,
+    /// Why it matters.
+    pub why: Option<Phrase>,
+    /// How it is scored.
+    pub how: Option<Phrase>,
+    /// When it does not apply.
+    pub not_applicable: Option<Phrase>,
+    /// What missing data mean.
+    pub missing: Option<Phrase>,
+    /// How to improve.
+    pub improve: Vec<ImproveRow>,
+    /// Sources, each in pieces.
+    pub sources: Vec<Vec<Segment>>,
+}
+
+/// A step that would raise an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImproveRow {
+    /// What to do.
+    pub text: Phrase,
+    /// Effort in words.
+    pub effort: String,
+}
+
+/// An item of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CatalogueRow {
+    /// Name.
+    pub name: Phrase,
+    /// Code.
+    pub code: String,
+    /// Values of the facets in the order of their names.
+    pub facets: Vec<String>,
 }

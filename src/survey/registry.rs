@@ -91,6 +91,19 @@ impl<'t> Header<'t> {
         if any { self.need_words(stem, languages, findings) } else { Vec::new() }
     }
 
+    fn may_source(&mut self, languages: &[String], findings: &mut Findings) -> Option<SourceColumns> {
+        let each = self.may_words("source", languages, findings);
+        if !each.is_empty() {
+            return Some(SourceColumns::Each(each));
+        }
+        self.may("source").map(SourceColumns::Same)
+    }
+
+    fn need_source(&mut self, languages: &[String], findings: &mut Findings) -> SourceColumns {
+        let found = self.may_source(languages, findings);
+        found.unwrap_or_else(|| SourceColumns::Same(self.need("source", findings)))
+    }
+
     /// Reports what nobody reads, and whether every needed column is there.
     fn finish(self, findings: &mut Findings) -> bool {
         let unread: Vec<usize> = (0..self.table.header.len()).filter(|column| !self.read.contains(column)).collect();
@@ -107,6 +120,21 @@ impl<'t> Header<'t> {
 }
 
 type WordColumns = Vec<(String, usize)>;
+
+/// Where a source stands: in one column for all languages, or in one for each.
+enum SourceColumns {
+    Same(usize),
+    Each(WordColumns),
+}
+
+impl SourceColumns {
+    fn first(&self) -> usize {
+        match self {
+            SourceColumns::Same(column) => *column,
+            SourceColumns::Each(columns) => columns.first().map_or(0, |(_, column)| *column),
+        }
+    }
+}
 
 /// One row of either file.
 struct Line<'l> {
@@ -131,6 +159,15 @@ impl Line<'_> {
 
     fn unit(&self, column: usize, findings: &mut Findings) -> Option<usize> {
         self.reader.unit(self.text(column), &LocalSpellings::default(), self.place(column), findings)
+    }
+
+    /// A source; nothing where its cells are empty.
+    fn source(&self, columns: &SourceColumns, findings: &mut Findings) -> Words {
+        match columns {
+            SourceColumns::Each(columns) => self.optional_words(columns, findings),
+            SourceColumns::Same(column) if self.text(*column).is_empty() => Words::default(),
+            SourceColumns::Same(column) => Words::same(self.text(*column)),
+        }
     }
 
     fn words(&self, columns: &WordColumns, findings: &mut Findings) -> Words {
@@ -191,7 +228,7 @@ struct SystemColumns {
     kpis: Option<usize>,
     status: usize,
     url: Option<usize>,
-    source: usize,
+    source: SourceColumns,
 }
 
 fn read_systems(reader: &Reader<'_>, table: &Table, findings: &mut Findings) -> Option<Vec<System>> {
@@ -207,7 +244,7 @@ fn read_systems(reader: &Reader<'_>, table: &Table, findings: &mut Findings) -> 
         kpis: header.may("kpis"),
         status: header.need("status", findings),
         url: header.may("url"),
-        source: header.need("source", findings),
+        source: header.need_source(languages, findings),
     };
     if !header.finish(findings) {
         return None;
@@ -252,9 +289,10 @@ impl Line<'_> {
                     .help("leave `kpis` empty until the system is in service"),
             );
         }
-        if self.text(columns.source).is_empty() {
+        let source = self.source(&columns.source, findings);
+        if source.iter().next().is_none() {
             let message = format!("nobody says where `{}` is known from", self.text(columns.code));
-            let at = self.place(columns.source);
+            let at = self.place(columns.source.first());
             findings.push(Diagnostic::new(Code::SourceMissing, message).at(at).help("name the public source"));
         }
         Some(System {
@@ -267,7 +305,7 @@ impl Line<'_> {
             kpis,
             status: status?,
             url: self.optional(columns.url).to_owned(),
-            source: self.text(columns.source).to_owned(),
+            source,
             facts: Vec::new(),
             place,
         })
@@ -317,7 +355,7 @@ struct FactColumns {
     qualifier: Option<usize>,
     per: Option<usize>,
     period: Option<usize>,
-    source: Option<usize>,
+    source: Option<SourceColumns>,
     note: WordColumns,
 }
 
@@ -333,7 +371,7 @@ fn read_facts(reader: &Reader<'_>, table: &Table, systems: &mut [System], findin
         qualifier: header.may("qualifier"),
         per: header.may("per"),
         period: header.may("period"),
-        source: header.may("source"),
+        source: header.may_source(languages, findings),
         note: header.may_words("note", languages, findings),
     };
     if !header.finish(findings) {
@@ -373,10 +411,10 @@ impl Line<'_> {
         let period = self.optional(columns.period);
         let period = if period.is_empty() { self.reader.document.round.period.get_ref() } else { period };
         let (system, quantity) = (system?, quantity?);
-        let source = self.optional(columns.source);
-        let source = if source.is_empty() { systems[system].source.as_str() } else { source };
+        let source = columns.source.as_ref().map(|columns| self.source(columns, findings)).unwrap_or_default();
+        let source = if source.iter().next().is_none() { systems[system].source.clone() } else { source };
         let place = self.place(columns.quantity);
-        let (period, source) = (period.to_owned(), source.to_owned());
+        let period = period.to_owned();
         Some((system, SystemFact { quantity, name, figure: figure?, period, source, note, place }))
     }
 

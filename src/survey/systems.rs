@@ -112,7 +112,7 @@ pub struct System {
     pub(crate) kpis: Vec<NodeIx>,
     pub(crate) status: SystemStatus,
     pub(crate) url: String,
-    pub(crate) source: String,
+    pub(crate) source: Words,
     pub(crate) facts: Vec<SystemFact>,
     pub(crate) place: Place,
 }
@@ -126,7 +126,7 @@ pub struct SystemFact {
     /// None where something is stated and nothing counted.
     pub(crate) figure: Option<Figure>,
     pub(crate) period: String,
-    pub(crate) source: String,
+    pub(crate) source: Words,
     pub(crate) note: Words,
     pub(crate) place: Place,
 }

@@ -422,7 +422,7 @@ impl Build<'_> {
             not_applicable: self.optional_words(section, raw.not_applicable.as_ref()),
             missing: self.optional_words(section, raw.missing.as_ref()),
             improve,
-            sources: raw.sources.clone(),
+            sources: raw.sources.iter().map(|source| self.text(section, source)).collect(),
         }
     }
 
