@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::collection::round_folders;
 use super::files::{Reading, toml_files};
 use crate::criteria::{Criteria, load_adapted};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Place};
@@ -135,7 +136,13 @@ fn not_a_round(path: &Path) -> Diagnostic {
     } else {
         format!("`{shown}` is a file, and there is no round.toml beside it")
     };
-    Diagnostic::new(Code::Unreadable, why).help("name the folder of a round, such as surveys/egov-benchmark/2022")
+    let inside = round_folders(path);
+    let help = if inside.is_empty() {
+        "name the folder of a round, such as surveys/egov-benchmark/2022".to_owned()
+    } else {
+        format!("name one of its rounds: {}", inside.join(", "))
+    };
+    Diagnostic::new(Code::Unreadable, why).help(help)
 }
 
 /// `criteria/<code>` in the folder of the round or any folder above it.

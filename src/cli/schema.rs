@@ -6,10 +6,11 @@ use super::{Outcome, show};
 use crate::{criteria, frozen, survey};
 
 /// The schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 4] {
+fn schemas() -> [(&'static str, serde_json::Value); 5] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
+        ("collection.schema.json", survey::collection_schema()),
         ("adaptation.schema.json", criteria::adaptation_schema()),
         ("scores.schema.json", frozen::schema()),
     ]

@@ -214,11 +214,11 @@ fn with_systems() -> Frozen {
     let fact = |quantity: &str, value: Option<f64>, qualifier: &str, per: &str| {
         let figure = value.map(|value| json!({"value": value, "decimals": 0, "qualifier": qualifier, "per": per}));
         json!({"quantity": quantity, "name": text("stated", "ورد"), "figure": figure, "period": "2024",
-            "source": "A gazette"})
+            "source": {"": "A gazette"}})
     };
     let system = |kind: &str, status: &str, facts: Vec<Value>| {
         json!({"code": "s", "name": text(NAME, "نظام"), "owner": text("Ministry", "وزارة"), "kind": kind,
-            "status": status, "nodes": [1], "source": "A gazette, https://example.org/a", "facts": facts})
+            "status": status, "nodes": [1], "source": {"": "A gazette, https://example.org/a"}, "facts": facts})
     };
     let systems = json!([
         system(

@@ -7,6 +7,7 @@
 mod architecture;
 mod binary;
 mod broken;
+mod collections;
 mod docs;
 mod laws;
 mod reference;
