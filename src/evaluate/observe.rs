@@ -157,8 +157,9 @@ impl Observed<'_> {
             return if *own == part.value { all } else { Vec::new() };
         }
         if !self.framework.observes(self.indicator) {
-            // Nobody knows which items it would have been asked of, so its absence counts in every part.
-            return all;
+            // Nobody knows which items it would have been asked of, so its absence counts in every part of items. A facet
+            // of indicators, such as a channel, says nothing about it.
+            return if self.of_items(part.facet) { all } else { Vec::new() };
         }
         let inside = |item: &Option<usize>| match (self.framework.tables[self.indicator.table].about, item) {
             (About::Facet(facet), Some(value)) => facet == part.facet && *value == part.value,
@@ -166,6 +167,12 @@ impl Observed<'_> {
             _ => false,
         };
         all.into_iter().filter(inside).collect()
+    }
+
+    /// Whether items have values of a facet.
+    fn of_items(&self, facet: FacetIx) -> bool {
+        let in_catalogue = self.framework.items.iter().any(|item| item.facets[facet].is_some());
+        in_catalogue || self.framework.tables.iter().any(|table| table.about == About::Facet(facet))
     }
 
     fn in_slice(&self) -> Vec<Option<usize>> {

@@ -3,7 +3,7 @@
 use super::answers::indicator_answers;
 use super::systems::systems_text;
 use super::{datum, figure, place};
-use crate::criteria::{Aggregating, Framework, Methodology, MissingChild, NodeIx, Normalising, ValueIx};
+use crate::criteria::{Aggregating, Framework, Methodology, MissingChild, NodeIx, Normalising, Origin, ValueIx};
 use crate::diag::Sources;
 use crate::evaluate::{Basis, Evaluation, NodeScore, PanelScores};
 use crate::methods::aggregation::Aggregation;
@@ -170,6 +170,9 @@ impl Subject<'_> {
         let score = panel.at(node, unit);
         let indent = "  ".repeat(depth);
         let mut text = format!("{indent}{} ({}) = {}\n", named.name.get(self.language), named.code, datum(score.score));
+        if self.ours(node) {
+            text += &format!("{indent}  ours: the authors of the index have not published it\n");
+        }
         text += &self.basis(score, unit, node, &format!("{indent}  "));
         if let Some(indicator) = named.indicator.filter(|_| depth == 0) {
             text += &self.adapted(indicator, &format!("{indent}  "));
@@ -199,6 +202,12 @@ impl Subject<'_> {
             text += &self.subtree(panel, stage, unit, child, depth + 1, answers);
         }
         text
+    }
+
+    /// Whether a node is ours in a framework of which other parts are published.
+    fn ours(&self, node: NodeIx) -> bool {
+        let published = self.framework.nodes.iter().any(|node| node.origin == Origin::Published);
+        published && self.framework.nodes[node].origin == Origin::Reconstructed
     }
 
     /// What stands for an indicator where the round adapts data of another purpose.

@@ -87,6 +87,8 @@ fn edition_scored(root: &Path, criteria: &Files, edition: &str) -> Result<Scored
     let tables = Files::from([
         ("../units.csv".to_owned(), text(&root.join("surveys/gems/units.csv"))?),
         ("reported.csv".to_owned(), text(&folder.join("reported.csv"))?),
+        ("../../links/gtmi-2022.csv".to_owned(), text(&root.join("surveys/links/gtmi-2022.csv"))?),
+        ("../../links/egdi-2022.csv".to_owned(), text(&root.join("surveys/links/egdi-2022.csv"))?),
     ]);
     score(criteria, &text(&folder.join("round.toml"))?, &tables)
 }

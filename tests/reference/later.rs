@@ -6,8 +6,8 @@ use std::path::Path;
 const LATER: [(&str, &str); 4] = [
     ("gcb-pacific-2021", "not scored yet: needs estimation from microdata (weighted shares of respondents)"),
     ("canada-services", "not scored yet: needs aggregation of transaction records (sum of channels, met over total)"),
-    ("europe-usage", "input only: no published result to compare with"),
-    ("qatar-2024", "input only: its one contradiction is for a plausibility check, which does not exist yet"),
+    ("europe-usage", "input only: used by surveys/gems/europe-2022"),
+    ("qatar-2024", "input only: its one contradiction is found by `nudj check surveys/gems/qatar-2024`"),
 ];
 
 /// One line for each folder that is there.
