@@ -11,9 +11,12 @@ use super::types::{
     FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore, Summary, Text,
     VERSION,
 };
-use crate::criteria::{About, AttributeKind, Edition, Framework, Indicator, Measure, Methodology, Named, ValueIx};
+use crate::criteria::{
+    About, AttributeKind, Edition, Framework, Indicator, Measure, Methodology, Named, Normalising, ValueIx,
+};
 use crate::diag::Findings;
 use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
+use crate::methods::normalisation::Direction;
 use crate::model::{Absence, Datum, Range, Words};
 use crate::stats;
 use crate::survey::{Collection, Link, Published, Round};
@@ -36,7 +39,7 @@ pub fn freeze(
     for score in &evaluation.observations.items {
         items[score.unit].push(score);
     }
-    let freezer = Freezer { framework, round, evaluation, items };
+    let freezer = Freezer { framework, methodology, round, evaluation, items };
     Frozen {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -55,6 +58,7 @@ pub fn freeze(
 
 struct Freezer<'f> {
     framework: &'f Framework,
+    methodology: &'f Methodology,
     round: &'f Round,
     evaluation: &'f Evaluation,
     /// Scores of items of each unit.
@@ -302,6 +306,15 @@ impl Freezer<'_> {
         }
     }
 
+    /// The score of an item on the scale of the framework, where the method brings each value there on its own.
+    fn scaled(&self, score: &ItemScore) -> Option<f64> {
+        let value = score.value.ok()?;
+        let Normalising::Method(method) = &self.methodology.normalisation[score.indicator] else { return None };
+        let lower = self.framework.indicators[score.indicator].lower_is_better;
+        let direction = if lower { Direction::Lower } else { Direction::Higher };
+        method.at(direction, value)?.ok().filter(|scaled| (scaled - value).abs() > 1e-9)
+    }
+
     fn items(&self, unit: usize) -> Vec<ItemResult> {
         self.items[unit]
             .iter()
@@ -316,6 +329,7 @@ impl Freezer<'_> {
                     node: indicator.node,
                     item,
                     score: score.value.ok(),
+                    scaled: self.scaled(score),
                     absent: score.value.err().map(|absence| absence.code().to_owned()),
                 })
             })

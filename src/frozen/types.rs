@@ -536,8 +536,11 @@ pub struct ItemResult {
     pub node: usize,
     /// Code of the item.
     pub item: String,
-    /// Score; `null` where there is none.
+    /// Score, in the measure of the indicator; `null` where there is none.
     pub score: Option<f64>,
+    /// The score on the scale of the framework, where that is another figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scaled: Option<f64>,
     /// Why there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent: Option<String>,

@@ -4,11 +4,13 @@ use super::account::{Points, points};
 use super::chart::{Shown, strip};
 use super::pages::{Tongue, only_published};
 use super::text::{Phrase, linked};
-use super::view::{Cell, Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow};
+use super::view::{Cell, Comparison, CountryView, FacetRow, FacetTable, LostRow, NodeRow, PillarRow, PublishedRow};
 use crate::frozen::{FrozenFacet, FrozenPart, FrozenUnit};
 
 /// Strengths and gaps listed at most.
 const LISTED: usize = 5;
+/// Indicators listed by the points that they cost.
+const LARGEST_LOSSES: usize = 10;
 /// Units named as best before the rest is counted.
 const NAMED: usize = 2;
 
@@ -47,6 +49,8 @@ impl Tongue<'_> {
             gaps: self.comparisons(differences.iter().rev().copied().filter(|(_, by)| *by < 0.0)),
             rule: speech.say("rule", &[("most", &speech.numbers.count(LISTED))]),
             facets: self.facets(frozen_unit),
+            lost: self.most_lost(&points),
+            services: self.services(frozen_unit),
             with_given: below(|one| one.given),
             with_lost: below(|one| one.lost),
             nodes_note: self.nodes_note(),
@@ -266,6 +270,27 @@ impl Tongue<'_> {
             }
         };
         Some((columns.iter().map(cell).collect(), self.speech.numbers.percent(whole.observed)))
+    }
+
+    /// The indicators that cost the index most.
+    fn most_lost(&self, points: &[Points]) -> Vec<LostRow> {
+        let nodes = &self.field.frozen.framework.nodes;
+        let mut lost: Vec<(usize, f64)> = (0..nodes.len())
+            .filter(|&at| nodes[at].indicator)
+            .filter_map(|at| Some((at, points[at].lost.filter(|lost| *lost > 0.0)?)))
+            .filter(|(_, lost)| !self.speech.numbers.alike(*lost, 0.0))
+            .collect();
+        lost.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let greatest = lost.first().map_or(1.0, |(_, lost)| *lost);
+        lost.into_iter()
+            .take(LARGEST_LOSSES)
+            .map(|(node, lost)| LostRow {
+                name: self.node_name(node),
+                parent: self.node_name(nodes[node].parent.unwrap_or(0)),
+                points: self.number(Some(lost)),
+                bar: format!("{:.1}", lost / greatest * 100.0),
+            })
+            .collect()
     }
 
     fn node_row(&self, unit: usize, at: usize, points: Points) -> NodeRow {

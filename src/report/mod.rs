@@ -13,6 +13,7 @@ mod chart;
 mod collection;
 mod country;
 mod field;
+mod heat;
 mod links;
 mod method;
 mod number;

@@ -34,6 +34,7 @@ impl Tongue<'_> {
                 .map(|node| self.node_summary(node))
                 .collect(),
             method: method_rows(frozen, &self.speech),
+            heat: self.heat(),
             published: self.published_figures(),
             links: self.links(),
             adapted: self.adapted(),

@@ -277,6 +277,8 @@ pub struct RegionView {
     pub nodes: Vec<NodeSummary>,
     /// The method, step by step.
     pub method: Vec<MethodRow>,
+    /// All units by pillar and channel, shaded; none for a single unit.
+    pub heat: Option<HeatTable>,
     /// Figures over all units as they were published, beside the computed ones.
     pub published: Vec<PublishedFigure>,
     /// Other measures of the same units.
@@ -489,6 +491,10 @@ pub struct CountryView {
     pub rule: String,
     /// Results by slice, where the index is computed by slice, and by each facet that has results.
     pub facets: Vec<FacetTable>,
+    /// Indicators that cost the index most, greatest first.
+    pub lost: Vec<LostRow>,
+    /// Items by indicator; none where the unit has no scored item.
+    pub services: Option<ServiceMatrix>,
     /// Whether any contribution is defined.
     pub with_given: bool,
     /// Whether any points lost are defined.
@@ -1037,4 +1043,64 @@ pub struct CatalogueRow {
     pub code: String,
     /// Values of the facets in the order of their names.
     pub facets: Vec<String>,
+}
+
+/// Units by what they are scored on, each cell shaded by its score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeatTable {
+    /// Titles.
+    pub columns: Vec<Phrase>,
+    /// Units in the order of their rank.
+    pub rows: Vec<HeatRow>,
+}
+
+/// A unit of a heat table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeatRow {
+    /// The unit.
+    pub unit: UnitLink,
+    /// Cells in the order of the titles.
+    pub cells: Vec<HeatCell>,
+}
+
+/// A shaded cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeatCell {
+    /// The score as printed; the mark for no data where there is none.
+    pub text: String,
+    /// How dark, from 0 to 100; none where there is no score.
+    pub shade: Option<String>,
+}
+
+/// The items of a unit by indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServiceMatrix {
+    /// What the table holds, in words.
+    pub summary: String,
+    /// Code and name of each indicator.
+    pub columns: Vec<(String, String)>,
+    /// Items in the order of the catalogue.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// An item of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    /// Name.
+    pub name: Phrase,
+    /// Scores in the order of the indicators.
+    pub cells: Vec<HeatCell>,
+}
+
+/// An indicator by the points that it costs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LostRow {
+    /// Name.
+    pub name: Phrase,
+    /// What it belongs to.
+    pub parent: Phrase,
+    /// Points that the index lacks because of it.
+    pub points: String,
+    /// Length of its bar, from 0 to 100.
+    pub bar: String,
 }
