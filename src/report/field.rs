@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::artefact::page_names;
 use super::chart::Scale;
+use super::wanted::Wanted;
 use crate::frozen::{Frozen, FrozenScore};
 
 /// A frozen result with what was looked up once.
 #[derive(Debug)]
 pub(super) struct Field<'f> {
     pub(super) frozen: &'f Frozen,
-    /// File name of each unit's page.
+    /// File name of each unit's page; empty where none is asked for.
     pub(super) pages: Vec<String>,
     pub(super) scale: Scale,
     pub(super) nodes: Vec<NodeField>,
@@ -43,7 +44,7 @@ impl NodeField {
 }
 
 impl<'f> Field<'f> {
-    pub(super) fn new(frozen: &'f Frozen) -> Field<'f> {
+    pub(super) fn new(frozen: &'f Frozen, wanted: &Wanted) -> Field<'f> {
         let scale = Scale { low: frozen.framework.scale[0], high: frozen.framework.scale[1] };
         let mut depth = vec![0; frozen.framework.nodes.len()];
         for (at, node) in frozen.framework.nodes.iter().enumerate() {
@@ -53,12 +54,22 @@ impl<'f> Field<'f> {
         let mut ranking: Vec<usize> =
             (0..frozen.units.len()).filter(|&unit| frozen.units[unit].scores[0].score.is_some()).collect();
         ranking.sort_by_key(|&unit| frozen.units[unit].scores[0].rank.unwrap_or(u32::MAX));
-        let pages = page_names(frozen.units.iter().map(|unit| unit.code.as_str()));
+        let mut pages = page_names(frozen.units.iter().map(|unit| unit.code.as_str()));
+        pages
+            .iter_mut()
+            .zip(&frozen.units)
+            .filter(|(_, unit)| !wanted.has(&unit.code))
+            .for_each(|(page, _)| page.clear());
         Field { frozen, pages, scale, nodes, ranking, depth }
     }
 
     pub(super) fn score(&self, unit: usize, node: usize) -> &'f FrozenScore {
         &self.frozen.units[unit].scores[node]
+    }
+
+    /// Whether a unit has files of its own.
+    pub(super) fn written(&self, unit: usize) -> bool {
+        !self.pages[unit].is_empty()
     }
 
     /// The children of the index.

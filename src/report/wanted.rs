@@ -62,7 +62,8 @@ fn is_named(unit: &FrozenUnit, name: &str) -> bool {
 }
 
 fn unknown<'u>(name: &str, units: impl Iterator<Item = &'u FrozenUnit>) -> Diagnostic {
-    let known: BTreeSet<&str> = units.flat_map(|unit| unit.name.values().chain([&unit.code])).map(String::as_str).collect();
+    let known: BTreeSet<&str> =
+        units.flat_map(|unit| unit.name.values().chain([&unit.code])).map(String::as_str).collect();
     let help = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name units by the codes or names of the round, separated by commas".to_owned(),

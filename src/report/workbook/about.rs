@@ -142,7 +142,8 @@ impl Tongue<'_> {
             self.legend().into_iter().map(|row| vec![Value::text(row.symbol), Value::text(row.meaning)]).collect();
         let never = [self.speech.word("mark_not_applicable"), self.speech.word("absent_not_applicable")];
         rows.insert(1, never.map(Value::Text).to_vec());
-        Table::new("symbols", self.speech.word("legend"), self.headings(&["column_symbol", "column_meaning"])).rows(rows)
+        Table::new("symbols", self.speech.word("legend"), self.headings(&["column_symbol", "column_meaning"]))
+            .rows(rows)
     }
 
     fn facts_table(&self) -> Table {
@@ -157,7 +158,9 @@ impl Tongue<'_> {
         if frozen.round.illustrative {
             rows.push(vec![Value::Empty, Value::text(self.speech.word("illustrative"))]);
         }
-        rows.extend(self.facts().into_iter().map(|fact| vec![Value::text(fact.label), Value::text(whole(&fact.value))]));
+        rows.extend(
+            self.facts().into_iter().map(|fact| vec![Value::text(fact.label), Value::text(whole(&fact.value))]),
+        );
         Table::new("about", self.speech.word("about"), self.headings(&["column_figure", "column_value"])).rows(rows)
     }
 

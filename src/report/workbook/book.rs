@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Url, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Url, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::table::{Form, Grid, Value};
@@ -52,8 +53,10 @@ pub(super) fn sheet_names(names: &[&str]) -> Vec<String> {
     names
         .iter()
         .map(|name| {
-            let plain: String =
-                name.chars().filter(|ch| !ch.is_control() && !matches!(ch, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
+            let plain: String = name
+                .chars()
+                .filter(|ch| !ch.is_control() && !matches!(ch, '[' | ']' | ':' | '*' | '?' | '/' | '\\'))
+                .collect();
             let plain = plain.trim_matches(|ch: char| ch == '\'' || ch.is_whitespace());
             let plain = if plain.is_empty() { "-" } else { plain };
             let mut fitted = cut(plain, NAME).to_owned();

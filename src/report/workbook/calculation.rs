@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use super::book::sheet_names;
 use super::formula::{Marks, Parts, letters};
 use super::rules::{Rule, coverage_by_count, minimum_coverage, rule_of};
 use super::table::{Form, Table, Value};
@@ -17,6 +18,9 @@ use crate::report::pages::Tongue;
 
 /// Scores closer than this are the same; the two ways of adding differ in the last binary digits only.
 const SAME: &str = "1E-9";
+
+/// Key of the table of the calculation.
+pub(super) const CALCULATION: &str = "calculation";
 
 /// Nodes by breadth, and where each stands.
 struct Layout {
@@ -121,7 +125,7 @@ impl Tongue<'_> {
         if by_value {
             notes.push(self.speech.word("calculation_values_note"));
         }
-        Table::new("calculation", self.speech.word("sheet_calculation"), columns)
+        Table::new(CALCULATION, self.speech.word("sheet_calculation"), columns)
             .rows(rows)
             .note(notes.join(" "))
             .fixed(layout.weights() + 1)
@@ -246,7 +250,7 @@ impl Tongue<'_> {
             "column_check",
         ];
         let marks = self.marks();
-        let sheet = self.speech.word("sheet_calculation").replace('\'', "''");
+        let sheet = sheet_names(&[&self.speech.word("sheet_calculation")]).concat().replace('\'', "''");
         let (same, differs) = (self.speech.word("check_same"), self.speech.word("check_differs"));
         let quoted = super::formula::quoted;
         let digits = self.decimals();
@@ -303,7 +307,13 @@ impl Tongue<'_> {
 }
 
 /// The score of a unit at a node, in the whole or a slice.
-fn score_in<'f>(frozen: &'f Frozen, layout: &Layout, unit: usize, panel: usize, node: usize) -> Option<&'f FrozenScore> {
+fn score_in<'f>(
+    frozen: &'f Frozen,
+    layout: &Layout,
+    unit: usize,
+    panel: usize,
+    node: usize,
+) -> Option<&'f FrozenScore> {
     let unit = &frozen.units[unit];
     match panel.checked_sub(1) {
         None => unit.scores.get(node),

@@ -48,7 +48,14 @@ mod tests {
         let text = String::from_utf8(text).expect("it is UTF-8");
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         let expected = [
-            "'=a,b", "'=1+1,-0.1", "'+1,-0.1", "'-1,-0.1", "'@SUM(A1),-0.1", "'\t=1,-0.1", "'＝1,-0.1", "' =1,-0.1",
+            "'=a,b",
+            "'=1+1,-0.1",
+            "'+1,-0.1",
+            "'-1,-0.1",
+            "'@SUM(A1),-0.1",
+            "'\t=1,-0.1",
+            "'＝1,-0.1",
+            "' =1,-0.1",
             "a=1,-0.1",
         ];
         assert_eq!(lines, expected);

@@ -80,9 +80,9 @@ impl Marks {
             Missing::Rescale => {
                 format!("IF({present}=0,IF({applicable}=0,{never},{none}),IF({below},{none},{value}))")
             }
-            Missing::Withhold => format!(
-                "IF({present}=0,IF({applicable}=0,{never},{none}),IF(OR({missing}>0,{below}),{none},{value}))"
-            ),
+            Missing::Withhold => {
+                format!("IF({present}=0,IF({applicable}=0,{never},{none}),IF(OR({missing}>0,{below}),{none},{value}))")
+            }
         };
         (formula.chars().count() < LONGEST).then(|| format!("={formula}"))
     }
@@ -95,8 +95,7 @@ impl Marks {
         let (none, never) = (quoted(&self.no_data), quoted(&self.not_applicable));
         let all = cells.join(",");
         let nowhere: Vec<String> = cells.iter().map(|cell| format!("{cell}={never}")).collect();
-        let formula =
-            format!("IF(COUNT({all})>0,AVERAGE({all}),IF(AND({}),{never},{none}))", nowhere.join(","));
+        let formula = format!("IF(COUNT({all})>0,AVERAGE({all}),IF(AND({}),{never},{none}))", nowhere.join(","));
         (formula.chars().count() < LONGEST).then(|| format!("={formula}"))
     }
 
@@ -115,9 +114,9 @@ impl Marks {
     fn power(&self, exponent: f64, at_zero: AtZero, missing: Missing, parts: &Parts, counted: &str) -> String {
         let (none, never) = (quoted(&self.no_data), quoted(&self.not_applicable));
         let (column, first) = &parts.weights;
-        let cells = (parts.rows.0..=parts.rows.1).enumerate().map(|(at, row)| {
-            (format!("${column}${}", first + at), format!("{}{row}", parts.unit))
-        });
+        let cells = (parts.rows.0..=parts.rows.1)
+            .enumerate()
+            .map(|(at, row)| (format!("${column}${}", first + at), format!("{}{row}", parts.unit)));
         let mut sum = Vec::new();
         let mut zeros = Vec::new();
         for (weight, cell) in cells {

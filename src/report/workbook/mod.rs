@@ -15,6 +15,7 @@ mod table;
 mod unit;
 
 use book::{Binding, Sheet, sheet_names, workbook};
+use calculation::CALCULATION;
 use comma::comma_separated;
 use table::{Table, Value};
 
@@ -78,10 +79,7 @@ fn failed(path: &str, error: &str) -> Diagnostic {
 fn book_of(tongue: &Tongue<'_>, title: String, tables: &[Table], units: &[usize]) -> Result<Vec<u8>, String> {
     let calculation = tongue.calculation_tables(units);
     let tables: Vec<&Table> = tables.iter().chain(&calculation).filter(|table| !table.rows.is_empty()).collect();
-    let contents = tongue.speech.word("sheet_contents");
-    // The check names the sheet of the calculation, so its name must stand as it is.
-    let names: Vec<&str> = std::iter::once(contents.as_str()).chain(tables.iter().map(|table| table.name.as_str())).collect();
-    let names = sheet_names(&names);
+    let names = names_of(&tongue.speech.word("sheet_contents"), &tables);
     let list = tongue.contents_table(&names, &tables);
     let no_data = tongue.speech.word("no_data");
     let sheets: Vec<Sheet> = std::iter::once(&list)
@@ -101,6 +99,21 @@ fn book_of(tongue: &Tongue<'_>, title: String, tables: &[Table], units: &[usize]
         date: date_of(&frozen.round),
     };
     workbook(&sheets, &binding).map_err(|error| error.to_string())
+}
+
+/// Names of the sheets, that of the contents first. The calculation is named before the others, since a formula asks for
+/// it by its name.
+fn names_of(contents: &str, tables: &[&Table]) -> Vec<String> {
+    let mut order: Vec<usize> = (0..tables.len()).collect();
+    order.sort_by_key(|&at| tables[at].key != CALCULATION);
+    let wanted = order.iter().map(|&at| tables[at].name.as_str());
+    let fitted = sheet_names(&wanted.chain([contents]).collect::<Vec<_>>());
+    let mut names = vec![fitted.last().cloned().unwrap_or_default()];
+    names.resize(tables.len() + 1, String::new());
+    for (&at, name) in order.iter().zip(fitted) {
+        names[at + 1] = name;
+    }
+    names
 }
 
 impl Tongue<'_> {

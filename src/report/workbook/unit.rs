@@ -127,8 +127,7 @@ impl Tongue<'_> {
                 let mut parts = frozen_unit.parts.iter();
                 self.part_values(parts.find(|part| part.facet == facet.code && part.value == value.code)?, &nodes)?
             };
-            let mut row =
-                vec![Value::text(&value.code), Value::text(self.phrase(&value.name, &value.code).text)];
+            let mut row = vec![Value::text(&value.code), Value::text(self.phrase(&value.name, &value.code).text)];
             row.extend(scores);
             Some(row)
         });
@@ -275,15 +274,14 @@ impl Tongue<'_> {
         ];
         let end = |source: &str| [text(&self.named(&system.evidence)), text(&whole(&system.address)), text(source)];
         let own = whole(&system.source);
-        let frozen = known.iter().find(|one| self.phrase(&one.name, &one.code) == system.name);
+        let frozen = known.iter().find(|one| one.code == system.code);
         let mut rows: Vec<Vec<Value>> = Vec::new();
         for (at, fact) in system.facts.iter().enumerate() {
             let figure = frozen.and_then(|one| one.facts.get(at)).and_then(|fact| fact.figure.as_ref());
             let number = figure.map_or(Value::Empty, |figure| {
                 self.value_as(Some(figure.value), Form::Fixed(figure.decimals.map_or(0, |digits| digits as usize)))
             });
-            let stated: Vec<&str> =
-                fact.figure.iter().map(String::as_str).chain([fact.name.text.as_str()]).collect();
+            let stated: Vec<&str> = fact.figure.iter().map(String::as_str).chain([fact.name.text.as_str()]).collect();
             let source = if fact.source.is_empty() { own.clone() } else { whole(&fact.source) };
             let mut row = start.to_vec();
             row.extend([number, text(&stated.join(" ")), text(&fact.period)]);
