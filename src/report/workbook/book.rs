@@ -17,9 +17,11 @@ use super::table::{Form, Grid, Value};
 const LONGEST: usize = 32_767;
 /// Characters that the name of a sheet takes.
 const NAME: usize = 31;
-/// Widths of columns, in characters.
+/// Width of the narrowest column, in characters.
 const NARROW: usize = 9;
-const WIDE: usize = 60;
+/// Height of a line of text in points, and the most lines that a row shows.
+const LINE: f64 = 15.0;
+const LINES: usize = 27;
 /// Rows that are measured for the width of a column.
 const MEASURED: usize = 400;
 /// Ink of cells that somebody may change, by the custom of modelling in spreadsheets.
@@ -35,6 +37,8 @@ pub(super) struct Sheet {
     pub(super) grid: Grid,
     /// Leading columns that stay in sight.
     pub(super) fixed: usize,
+    /// Width of the widest column, in characters.
+    pub(super) widest: usize,
 }
 
 /// What a workbook says of itself.
@@ -94,25 +98,70 @@ pub(super) fn workbook(sheets: &[Sheet], binding: &Binding) -> Result<Vec<u8>, X
             .set_comment(&binding.comment)
             .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?),
     );
-    let styles = Styles::new();
+    let styles = Styles::new(binding.right_to_left);
     for (at, sheet) in sheets.iter().enumerate() {
         let worksheet = book.add_worksheet();
         worksheet.set_name(&sheet.name)?;
         worksheet.set_right_to_left(binding.right_to_left);
-        let fixed = u16::try_from(sheet.fixed).unwrap_or(0);
-        worksheet.set_freeze_panes(1, fixed)?;
+        worksheet.set_freeze_panes(1, u16::try_from(sheet.fixed).unwrap_or(0))?;
         worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        shape(worksheet, sheet)?;
         let links = if at == 0 { sheets } else { &[] };
         fill(worksheet, &sheet.grid, &styles, links)?;
     }
     book.save_to_buffer()
 }
 
+/// Sets widths and heights: a program that opens the file may not fit them itself.
+fn shape(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let grid = &sheet.grid;
+    let widths: Vec<usize> = (0..grid.headings.len()).map(|column| width(grid, column, sheet.widest)).collect();
+    for (column, width) in (0_u16..).zip(&widths) {
+        worksheet.set_column_width(column, *width as f64)?;
+    }
+    // A heading is bold, and so wider than its letters are many.
+    let headings = grid.headings.iter().zip(&widths).map(|(heading, width)| lines(heading, width * 4 / 5));
+    height(worksheet, 0, headings.max())?;
+    for (row, cells) in (1_u32..).zip(&grid.rows) {
+        let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
+            Value::Text(text) => lines(text, *width),
+            _ => 1,
+        });
+        height(worksheet, row, lines.max())?;
+    }
+    Ok(())
+}
+
+fn height(worksheet: &mut Worksheet, row: u32, lines: Option<usize>) -> Result<(), XlsxError> {
+    if let Some(lines) = lines.filter(|lines| *lines > 1) {
+        worksheet.set_row_height(row, LINE * lines.min(LINES) as f64)?;
+    }
+    Ok(())
+}
+
+/// Lines that a text takes in a column; words do not break, so a line holds less than its width.
+fn lines(text: &str, width: usize) -> usize {
+    let mut lines = 1;
+    let mut here = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if here > 0 && here + 1 + length > width.saturating_sub(2).max(1) {
+            lines += 1;
+            here = 0;
+        }
+        here += length + usize::from(here > 0);
+        // A long address breaks where the line ends.
+        lines += here / width.max(1);
+        here %= width.max(1);
+    }
+    lines
+}
+
 /// Writes a grid; the first cells of the rows link to `links` by their names.
 fn fill(worksheet: &mut Worksheet, grid: &Grid, styles: &Styles, links: &[Sheet]) -> Result<(), XlsxError> {
     for (column, heading) in (0_u16..).zip(&grid.headings) {
-        worksheet.write_string_with_format(0, column, limited(heading), &styles.heading)?;
-        worksheet.set_column_width(column, width(grid, usize::from(column)) as f64)?;
+        let style = if numeric(grid, usize::from(column)) { &styles.heading_of_numbers } else { &styles.heading };
+        worksheet.write_string_with_format(0, column, limited(heading), style)?;
     }
     for (row, cells) in (1_u32..).zip(&grid.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
@@ -122,7 +171,14 @@ fn fill(worksheet: &mut Worksheet, grid: &Grid, styles: &Styles, links: &[Sheet]
                     match links.iter().find(|sheet| column == 0 && sheet.name == *text) {
                         Some(sheet) => {
                             let target = format!("internal:'{}'!A1", sheet.name.replace('\'', "''"));
-                            worksheet.write_url_with_text(row, column, Url::new(target), text)?;
+                            worksheet.write_url_with_options(
+                                row,
+                                column,
+                                Url::new(target),
+                                text,
+                                "",
+                                Some(&styles.link),
+                            )?;
                         }
                         None => {
                             worksheet.write_string_with_format(row, column, limited(text), &styles.text)?;
@@ -147,8 +203,14 @@ fn limited(text: &str) -> &str {
     cut(text, LONGEST)
 }
 
+/// Whether a column is one of numbers.
+fn numeric(grid: &Grid, column: usize) -> bool {
+    let mut cells = grid.rows.iter().filter_map(|row| row.get(column));
+    cells.any(|cell| matches!(cell, Value::Number { .. } | Value::Formula { .. }))
+}
+
 /// A width in which most cells of a column stand on one line, and long ones wrap.
-fn width(grid: &Grid, column: usize) -> usize {
+fn width(grid: &Grid, column: usize, widest: usize) -> usize {
     let texts = grid.rows.iter().take(MEASURED).filter_map(|row| match row.get(column) {
         Some(Value::Text(text)) => Some(text.chars().count()),
         _ => None,
@@ -159,13 +221,15 @@ fn width(grid: &Grid, column: usize) -> usize {
         let word = heading.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
         word.max(heading.chars().count() / 3)
     });
-    longest.max(heading).saturating_add(2).clamp(NARROW, WIDE)
+    longest.max(heading + 1).saturating_add(2).clamp(NARROW, widest)
 }
 
 /// The formats of cells, made once.
 struct Styles {
     heading: Format,
+    heading_of_numbers: Format,
     text: Format,
+    link: Format,
     numbers: BTreeMap<Form, Format>,
     plain: Format,
 }
@@ -174,17 +238,25 @@ struct Styles {
 const DECIMALS: usize = 15;
 
 impl Styles {
-    fn new() -> Styles {
+    fn new(right_to_left: bool) -> Styles {
         let top = || Format::new().set_align(FormatAlign::Top);
-        let heading = top()
-            .set_bold()
-            .set_text_wrap()
-            .set_background_color(Color::RGB(HEADING))
-            .set_border_bottom(FormatBorder::Thin);
-        let mut numbers = BTreeMap::from([(Form::Scientific, top().set_num_format("0.0E+00"))]);
+        // Codes and names in other letters stand at the side where the line begins, too.
+        let start = if right_to_left { FormatAlign::Right } else { FormatAlign::Left };
+        let text = || top().set_align(start).set_indent(1).set_text_wrap();
+        let head = |format: Format| {
+            format.set_bold().set_background_color(Color::RGB(HEADING)).set_border_bottom(FormatBorder::Thin)
+        };
+        let heading = head(text());
+        let heading_of_numbers = head(top().set_align(FormatAlign::Right).set_text_wrap());
+        let link = text().set_hyperlink();
+        let input = top().set_font_color(Color::RGB(INPUT));
+        let mut numbers = BTreeMap::from([
+            (Form::Scientific, top().set_num_format("0.0E+00")),
+            (Form::Entered, input.clone()),
+            (Form::EnteredShare, input.clone().set_num_format("0.0%")),
+        ]);
         for decimals in 0..=DECIMALS {
             let plain = if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) };
-            let input = top().set_font_color(Color::RGB(INPUT));
             let formats = [
                 (Form::Fixed(decimals), top().set_num_format(&plain)),
                 (Form::Signed(decimals), top().set_num_format(format!("+{plain};-{plain};{plain}"))),
@@ -192,12 +264,12 @@ impl Styles {
                 (Form::Input(decimals), input.clone().set_num_format(&plain)),
                 (
                     Form::Published(decimals),
-                    input.set_num_format(format!("{plain}\"†\"")).set_background_color(Color::RGB(PUBLISHED)),
+                    input.clone().set_num_format(format!("{plain}\"†\"")).set_background_color(Color::RGB(PUBLISHED)),
                 ),
             ];
             numbers.extend(formats);
         }
-        Styles { heading, text: top().set_text_wrap(), numbers, plain: top() }
+        Styles { heading, heading_of_numbers, text: text(), link, numbers, plain: top() }
     }
 
     fn number(&self, form: Form) -> &Format {

@@ -22,6 +22,9 @@ const SAME: &str = "1E-9";
 /// Key of the table of the calculation.
 pub(super) const CALCULATION: &str = "calculation";
 
+/// Width of the columns of names and rules: beside them there must be room for units.
+const RULE: usize = 34;
+
 /// Nodes by breadth, and where each stands.
 struct Layout {
     /// Nodes in the order of the rows.
@@ -128,7 +131,8 @@ impl Tongue<'_> {
         Table::new(CALCULATION, self.speech.word("sheet_calculation"), columns)
             .rows(rows)
             .note(notes.join(" "))
-            .fixed(layout.weights() + 1)
+            .fixed(2)
+            .widest(RULE)
     }
 
     fn how(&self, layout: &Layout, panel: usize, node: usize) -> How {
@@ -163,9 +167,9 @@ impl Tongue<'_> {
         // Weights and minima stand once, in the rows of the whole, from where every slice reads them.
         let first = panel == 0;
         let minimum = minimum_coverage(frozen, at).filter(|_| first && !node.indicator);
-        row.push(minimum.map_or(Value::Empty, |share| Value::number(share, Form::Share(0))));
+        row.push(minimum.map_or(Value::Empty, |share| Value::number(share, Form::EnteredShare)));
         let weight = (first && node.parent.is_some()).then(|| self.weight(at));
-        row.push(weight.map_or(Value::Empty, |weight| Value::number(weight, Form::Input(4))));
+        row.push(weight.map_or(Value::Empty, |weight| Value::number(weight, Form::Entered)));
         row
     }
 

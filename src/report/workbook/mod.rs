@@ -89,6 +89,7 @@ fn book_of(tongue: &Tongue<'_>, title: String, tables: &[Table], units: &[usize]
             name,
             grid: table.grid(&no_data, |heading| tongue.remarks(heading)),
             fixed: table.fixed,
+            widest: table.widest,
         })
         .collect();
     let frozen = tongue.field.frozen;

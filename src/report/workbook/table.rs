@@ -14,6 +14,10 @@ pub(super) enum Form {
     Share(usize),
     /// As a number that somebody may change.
     Input(usize),
+    /// A number that somebody may change, in the digits that it has.
+    Entered,
+    /// A share that somebody may change.
+    EnteredShare,
     /// A published score among computed ones.
     Published(usize),
     /// All digits, for a difference that should be nothing.
@@ -68,6 +72,8 @@ pub(super) struct Table {
     pub(super) note: String,
     /// Leading columns that stay in sight.
     pub(super) fixed: usize,
+    /// Width of the widest column, in characters; longer texts wrap.
+    pub(super) widest: usize,
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Vec<Value>>,
 }
@@ -80,7 +86,15 @@ pub(super) struct Grid {
 
 impl Table {
     pub(super) fn new(key: impl Into<String>, name: impl Into<String>, columns: Vec<String>) -> Table {
-        Table { key: key.into(), name: name.into(), note: String::new(), fixed: 1, columns, rows: Vec::new() }
+        Table {
+            key: key.into(),
+            name: name.into(),
+            note: String::new(),
+            fixed: 1,
+            widest: 60,
+            columns,
+            rows: Vec::new(),
+        }
     }
 
     pub(super) fn rows(self, rows: impl IntoIterator<Item = Vec<Value>>) -> Table {
@@ -93,6 +107,10 @@ impl Table {
 
     pub(super) fn fixed(self, fixed: usize) -> Table {
         Table { fixed, ..self }
+    }
+
+    pub(super) fn widest(self, widest: usize) -> Table {
+        Table { widest, ..self }
     }
 
     /// The cells as they are written: `no_data` for what is absent, and beside a column with absences or remarks one that
