@@ -10,6 +10,7 @@ use super::theme::Theme;
 use super::view::{CollectionView, LanguageEntry, LanguagesView, Page, ReportLink, RoundLink, UnitLink, UpLink};
 use super::wanted::Wanted;
 use super::words::Words;
+use super::workbook;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, FrozenCollection, FrozenSeries};
 
@@ -86,10 +87,34 @@ impl<'b> Bundle<'b> {
                 pages.into_iter().map(|page| Artefact { path: format!("{folder}/{}", page.path), bytes: page.bytes }),
             );
         }
+        for words in &self.press.words {
+            for series in 0..self.collection.series.len() {
+                if let Err(finding) = self.tables(series, words, &mut artefacts, findings) {
+                    findings.push(finding);
+                }
+            }
+        }
         if self.wanted.html {
             self.pages(&mut artefacts, findings);
         }
         artefacts
+    }
+
+    /// The workbook and tables of a series in one language.
+    fn tables(
+        &self,
+        at: usize,
+        words: &'b Words,
+        out: &mut Vec<Artefact>,
+        findings: &mut Findings,
+    ) -> Result<(), Diagnostic> {
+        let tongue = self.tongue(at, words);
+        let mut files = Vec::new();
+        workbook::series_files(&tongue, self.wanted, &mut files)?;
+        let code = &self.collection.series[at].code;
+        out.extend(files.into_iter().map(|file| Artefact { path: format!("{code}/{}", file.path), ..file }));
+        tongue.tongues.iter().for_each(|tongue| tongue.missing(findings));
+        Ok(())
     }
 
     /// The pages over the results.

@@ -68,7 +68,7 @@ fn ranked_by(fields: &[&Field<'_>]) -> usize {
 }
 
 impl<'s> SeriesTongue<'s> {
-    fn last(&self) -> &Tongue<'s> {
+    pub(super) fn last(&self) -> &Tongue<'s> {
         &self.tongues[self.tongues.len() - 1]
     }
 
@@ -123,7 +123,7 @@ impl<'s> SeriesTongue<'s> {
         speech.say("series_lead", &[spans.as_slice(), &given].concat())
     }
 
-    fn period(&self, round: usize) -> &'s str {
+    pub(super) fn period(&self, round: usize) -> &'s str {
         &self.tongues[round].field.frozen.round.period
     }
 
@@ -139,7 +139,7 @@ impl<'s> SeriesTongue<'s> {
     }
 
     /// What the framework says of the edition of a round.
-    fn edition(&self, round: usize) -> Option<&'s FrozenEdition> {
+    pub(super) fn edition(&self, round: usize) -> Option<&'s FrozenEdition> {
         let framework = &self.tongues[round].field.frozen.framework;
         framework.editions.iter().find(|edition| edition.code == framework.edition)
     }
@@ -261,7 +261,7 @@ impl<'s> SeriesTongue<'s> {
     }
 
     /// The unit in a round against the round before.
-    fn compared(&self, unit: &UnitOverTime, later: usize) -> Vec<ComparedNode> {
+    pub(super) fn compared(&self, unit: &UnitOverTime, later: usize) -> Vec<ComparedNode> {
         let side = |round: usize| Some(Side { frozen: self.tongues[round].field.frozen, unit: unit.at[round]? });
         match (side(later - 1), side(later)) {
             (Some(first), Some(second)) => compare(first, second).nodes,
@@ -299,7 +299,7 @@ impl<'s> SeriesTongue<'s> {
         }
     }
 
-    fn lineage(&self) -> Vec<LineageRow> {
+    pub(super) fn lineage(&self) -> Vec<LineageRow> {
         let last = self.last();
         let framework = &last.field.frozen.framework;
         let first = &self.tongues[0].field.frozen.framework.edition;

@@ -184,7 +184,11 @@ fn a_spreadsheet_gives_the_same_index_for_every_country() {
         let with_index = frozen.units.iter().filter(|unit| unit.scores[0].score.is_some()).count();
         let indices = check.rows().skip(1).filter(|row| number(&row[2]).is_some()).count();
         assert_eq!(indices, with_index, "{name}");
-        assert_eq!(check.rows().skip(1).filter(|row| row[5].to_string() == "equal").count(), frozen.units.len(), "{name}");
+        assert_eq!(
+            check.rows().skip(1).filter(|row| row[5].to_string() == "equal").count(),
+            frozen.units.len(),
+            "{name}"
+        );
     }
     let europe = results[0].units.iter().filter(|unit| unit.scores[0].score.is_some()).count();
     assert_eq!(europe, 35);
@@ -196,7 +200,8 @@ fn toy(rule: &str, coverage: &str) -> Place {
     let mut files = base.clone();
     for level in ["index", "pillar"] {
         let from = format!("[methodology.aggregation.{level}]\nmethod = \"arithmetic\"\n");
-        files = files.replaced("criteria/framework.toml", &from, &format!("[methodology.aggregation.{level}]\n{rule}\n"));
+        files =
+            files.replaced("criteria/framework.toml", &from, &format!("[methodology.aggregation.{level}]\n{rule}\n"));
     }
     let text = format!("{}\n{coverage}\n", files.get("criteria/framework.toml").expect("it is there"));
     Place::with(&files.with("criteria/framework.toml", &text))
@@ -237,7 +242,8 @@ fn every_rule_that_has_a_formula_is_calculated_alike() {
     for ((name, ..), (book, _)) in rules.iter().zip(&made) {
         let by_value = ["copeland", "median"].contains(name);
         assert_eq!(formulas(book, "Calculation").is_empty(), by_value, "{name}");
-        let note = sheet(book, "Contents").rows().any(|row| row[1].to_string().contains("cannot be written as a formula"));
+        let note =
+            sheet(book, "Contents").rows().any(|row| row[1].to_string().contains("cannot be written as a formula"));
         assert_eq!(note, by_value, "{name}");
     }
     let Some(calculated) = recalculated("every_rule_that_has_a_formula_is_calculated_alike", &wrong) else { return };
@@ -345,7 +351,11 @@ fn units_and_formats_are_chosen_and_mistakes_are_named() {
     expect(&place.run(&["report", ROUND, "--format", "pdf"]), 2, "PDF is a feature that is not built in");
     expect(&place.run(&["report", ROUND, "--format", "docx"]), 2, "possible values: html, xlsx, csv");
     expect(&place.run(&["report", ROUND, "--unit", "AAA,Gama"]), 2, "did you mean `Gamma`?");
-    expect(&place.run(&["report", ROUND, "--unit", "bbb,Alpha", "--format", "html,xlsx", "--out", "out"]), 0, "2 units");
+    expect(
+        &place.run(&["report", ROUND, "--unit", "bbb,Alpha", "--format", "html,xlsx", "--out", "out"]),
+        0,
+        "2 units",
+    );
     let files = contents(&place.path("out"));
     let own: Vec<&str> = files.keys().map(String::as_str).filter(|name| name.starts_with("en")).collect();
     assert_eq!(own, ["en/AAA.html", "en/AAA.xlsx", "en/BBB.html", "en/BBB.xlsx", "en/index.html", "en/index.xlsx"]);

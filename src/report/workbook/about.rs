@@ -137,7 +137,7 @@ impl Tongue<'_> {
         (!notes.is_empty()).then(|| table.rows(rows))
     }
 
-    fn symbols_table(&self) -> Table {
+    pub(super) fn symbols_table(&self) -> Table {
         let mut rows: Vec<Vec<Value>> =
             self.legend().into_iter().map(|row| vec![Value::text(row.symbol), Value::text(row.meaning)]).collect();
         let never = [self.speech.word("mark_not_applicable"), self.speech.word("absent_not_applicable")];
@@ -146,7 +146,7 @@ impl Tongue<'_> {
             .rows(rows)
     }
 
-    fn facts_table(&self) -> Table {
+    pub(super) fn facts_table(&self) -> Table {
         let frozen = self.field.frozen;
         let mut rows = vec![
             vec![Value::text(self.speech.word("column_index")), Value::text(self.index().text)],

@@ -11,6 +11,7 @@ mod comma;
 mod formula;
 mod region;
 mod rules;
+mod series;
 mod table;
 mod unit;
 
@@ -21,6 +22,7 @@ use table::{Table, Value};
 
 use super::artefact::Artefact;
 use super::pages::{Tongue, inputs_hash};
+use super::series::SeriesTongue;
 use super::wanted::Wanted;
 use crate::diag::{Code, Diagnostic};
 use crate::frozen::FrozenRound;
@@ -34,6 +36,9 @@ const NO_YEAR: u16 = 2000;
 ///
 /// A table that no workbook can hold.
 pub(super) fn files(tongue: &Tongue<'_>, wanted: &Wanted, out: &mut Vec<Artefact>) -> Result<(), Diagnostic> {
+    if !wanted.xlsx && !wanted.csv {
+        return Ok(());
+    }
     let all: Vec<usize> = (0..tongue.field.frozen.units.len()).collect();
     let round = &tongue.field.frozen.round;
     let title = tongue.phrase(&round.title, &round.code).text;
@@ -43,6 +48,24 @@ pub(super) fn files(tongue: &Tongue<'_>, wanted: &Wanted, out: &mut Vec<Artefact
         bundle(tongue, wanted, stem, (tongue.unit_name(unit).text, &tongue.unit_tables(unit)), &[unit], out)?;
     }
     Ok(())
+}
+
+/// The workbook and tables of a series in one language. It has no calculation: each of its rounds has one.
+///
+/// # Errors
+///
+/// A table that no workbook can hold.
+pub(super) fn series_files(
+    series: &SeriesTongue<'_>,
+    wanted: &Wanted,
+    out: &mut Vec<Artefact>,
+) -> Result<(), Diagnostic> {
+    if !wanted.xlsx && !wanted.csv {
+        return Ok(());
+    }
+    let last = series.last();
+    let title = last.phrase(&series.series.title, &series.series.code).text;
+    bundle(last, wanted, "index", (title, &series.tables()), &[], out)
 }
 
 /// A workbook, and its tables as text.
@@ -76,8 +99,9 @@ fn failed(path: &str, error: &str) -> Diagnostic {
         .help("ask for another format, or for fewer units with `--unit`")
 }
 
+/// A workbook with the calculation of some units; without any it has none.
 fn book_of(tongue: &Tongue<'_>, title: String, tables: &[Table], units: &[usize]) -> Result<Vec<u8>, String> {
-    let calculation = tongue.calculation_tables(units);
+    let calculation = if units.is_empty() { Vec::new() } else { tongue.calculation_tables(units).to_vec() };
     let tables: Vec<&Table> = tables.iter().chain(&calculation).filter(|table| !table.rows.is_empty()).collect();
     let names = names_of(&tongue.speech.word("sheet_contents"), &tables);
     let list = tongue.contents_table(&names, &tables);
