@@ -93,7 +93,7 @@ fn spoilt(bytes: &[u8], changes: &[(&str, &str, &str)]) -> Vec<u8> {
     let mut spoilt = 0;
     for at in 0..from.len() {
         let mut file = from.by_index(at).expect("a part");
-        let name = file.name().to_owned();
+        let name = file.name().expect("a name").into_owned();
         let mut part = Vec::new();
         file.read_to_end(&mut part).expect("it can be read");
         if name.starts_with("xl/worksheets/sheet") {
@@ -179,7 +179,7 @@ fn a_spreadsheet_gives_the_same_index_for_every_country() {
     let Some(calculated) = recalculated("a_spreadsheet_gives_the_same_index_for_every_country", &wrong) else { return };
     for ((name, bytes), frozen) in names.iter().zip(&calculated).zip(&results) {
         let compared = compare(name, bytes, frozen);
-        assert!(compared > 40, "{name}: {compared}");
+        assert!(compared >= frozen.units.len(), "{name}: {compared}");
         let check = sheet(bytes, "Check");
         let with_index = frozen.units.iter().filter(|unit| unit.scores[0].score.is_some()).count();
         let indices = check.rows().skip(1).filter(|row| number(&row[2]).is_some()).count();
