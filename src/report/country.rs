@@ -12,6 +12,12 @@ const LISTED: usize = 5;
 /// Units named as best before the rest is counted.
 const NAMED: usize = 2;
 
+/// Nodes with their distance to the mean, furthest first.
+pub(super) struct Listed {
+    pub(super) strengths: Vec<(usize, f64)>,
+    pub(super) gaps: Vec<(usize, f64)>,
+}
+
 impl Tongue<'_> {
     /// The view of the page of one unit.
     pub(super) fn country(&self, unit: usize) -> CountryView {
@@ -25,7 +31,7 @@ impl Tongue<'_> {
         let level = level.map(|level| &frozen.framework.levels[level]);
         let (before, after) = (0..unit, unit + 1..frozen.units.len());
         let written = |at: &usize| field.written(*at);
-        let (strengths, gaps) = self.listed_differences(unit);
+        let listed = self.listed_differences(unit);
         CountryView {
             code: frozen_unit.code.clone(),
             name: self.unit_name(unit),
@@ -44,8 +50,8 @@ impl Tongue<'_> {
                 speech.say("results_by", &[("level", &self.phrase(&level.name, &level.code).text)])
             }),
             pillars: field.pillars().iter().map(|&node| self.pillar_row(unit, node)).collect(),
-            strengths: self.comparisons(&strengths),
-            gaps: self.comparisons(&gaps),
+            strengths: self.comparisons(&listed.strengths),
+            gaps: self.comparisons(&listed.gaps),
             rule: self.rule(),
             facets: self.facets(frozen_unit),
             with_given: below(|one| one.given),
@@ -191,12 +197,12 @@ impl Tongue<'_> {
         differences
     }
 
-    /// Strengths and gaps of a unit: nodes with their distance to the mean, furthest first.
-    pub(super) fn listed_differences(&self, unit: usize) -> (Vec<(usize, f64)>, Vec<(usize, f64)>) {
+    /// Strengths and gaps of a unit.
+    pub(super) fn listed_differences(&self, unit: usize) -> Listed {
         let differences = self.differences(unit);
         let above = differences.iter().copied().filter(|(_, by)| *by > 0.0).take(LISTED);
         let below = differences.iter().rev().copied().filter(|(_, by)| *by < 0.0).take(LISTED);
-        (above.collect(), below.collect())
+        Listed { strengths: above.collect(), gaps: below.collect() }
     }
 
     /// How strengths and gaps are chosen.

@@ -72,9 +72,11 @@ impl Tongue<'_> {
         }
     }
 
-    /// The ends of the range, where it is wider than what is printed.
+    /// The ends of the range, where it is wider than what is printed and says more than the scale does.
     pub(super) fn range_values(&self, score: &FrozenScore) -> [Value; 2] {
-        let ends = score.range.filter(|_| self.range(score).is_some());
+        let scale = self.field.scale;
+        let says = |[low, high]: &[f64; 2]| score.score.is_some() || *low > scale.low || *high < scale.high;
+        let ends = score.range.filter(|ends| self.range(score).is_some() && says(ends));
         let end = |value: f64| Value::number(value, Form::Fixed(self.decimals()));
         ends.map_or([Value::Empty, Value::Empty], |[low, high]| [end(low), end(high)])
     }

@@ -85,7 +85,7 @@ impl Tongue<'_> {
     }
 
     fn strengths_and_gaps(&self, unit: usize) -> [Table; 2] {
-        let (strengths, gaps) = self.listed_differences(unit);
+        let listed = self.listed_differences(unit);
         let frozen = self.field.frozen;
         let columns =
             ["column_code", "column_node", "column_part_of", "column_score", "column_mean", "column_difference"];
@@ -103,7 +103,7 @@ impl Tongue<'_> {
             });
             Table::new(key, self.speech.word(word), self.headings(&columns)).rows(rows).note(self.rule()).fixed(2)
         };
-        [table("strengths", "section_strengths", strengths), table("gaps", "section_gaps", gaps)]
+        [table("strengths", "section_strengths", listed.strengths), table("gaps", "section_gaps", listed.gaps)]
     }
 
     /// Results for each value of a facet.
