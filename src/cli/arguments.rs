@@ -35,7 +35,7 @@ pub(super) enum Command {
     Explain(ExplainCommand),
     /// Writes the comparative report and one page a unit, in each language; of a folder of rounds, all of them with trends.
     #[command(
-        after_help = "Examples:\n  nudj report surveys/gems\n  nudj report surveys/gems/2023 --lang ar --out reports/out/gems-2023"
+        after_help = "Examples:\n  nudj report surveys/gems\n  nudj report surveys/gems/2023 --lang ar --out reports/out/gems-2023\n  nudj report surveys/gems/europe-2022 --format html,xlsx,csv\n  nudj report surveys/gems/2024 --unit QAT,SAU --format xlsx"
     )]
     Report(ReportCommand),
     /// Compares two units of a round, or a unit in two rounds, on what both measure.
@@ -116,11 +116,42 @@ pub(super) struct ReportCommand {
     /// Languages, separated by commas; default: all of the criteria.
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub(super) lang: Vec<String>,
+    /// Formats, separated by commas: pages, workbooks with a calculation in live formulas, tables as text.
+    #[arg(long, value_delimiter = ',', value_enum, default_value = "html")]
+    pub(super) format: Vec<ReportFormat>,
+    /// Units that have files of their own, by code or name, separated by commas; default: all.
+    #[arg(long, value_delimiter = ',', value_name = "UNITS")]
+    pub(super) unit: Vec<String>,
     /// A folder whose files replace the built-in templates, words and styles of the same name.
     #[arg(long, value_name = "FOLDER")]
     pub(super) templates: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) criteria: CriteriaOption,
+    /// Folder of the criteria; default: criteria/<framework> in the folder that holds the round, or above it.
+    #[arg(long, value_name = "FOLDER")]
+    criteria: Option<PathBuf>,
+    /// How findings are written to standard error.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    findings: Format,
+}
+
+impl ReportCommand {
+    /// As in the other commands, whose `--format` is here that of the report.
+    pub(super) fn criteria(&self) -> CriteriaOption {
+        CriteriaOption { criteria: self.criteria.clone(), format: self.findings }
+    }
+}
+
+/// A format of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// Pages.
+    Html,
+    /// Workbooks.
+    Xlsx,
+    /// Tables as comma-separated text.
+    Csv,
+    /// Not built in.
+    #[value(hide = true)]
+    Pdf,
 }
 
 /// `nudj compare`

@@ -1,17 +1,26 @@
 //! `nudj report`
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::arguments::ReportCommand;
+use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
 use super::output::{self, Scored};
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{Artefact, Theme, report, report_collection};
+use crate::report::{Artefact, Theme, Wanted, report_as, report_collection_as};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
+    if command.format.contains(&ReportFormat::Pdf) {
+        let message = "`--format pdf`: PDF is a feature that is not built in";
+        show::failure(
+            &Diagnostic::new(Code::BadArgument, message)
+                .help("ask for html, xlsx or csv; a browser prints the HTML pages to PDF with a style of their own"),
+        );
+        return Outcome::CouldNotRun;
+    }
     match is_collection(&command.round) {
         Some(folder) => collection(command, &folder),
         None => round(command),
@@ -20,7 +29,7 @@ pub(super) fn run(command: &ReportCommand) -> Outcome {
 
 /// The report of one round.
 fn round(command: &ReportCommand) -> Outcome {
-    let scored = match Scored::read(&command.round, &command.criteria, "report") {
+    let scored = match Scored::read(&command.round, &command.criteria(), "report") {
         Ok(scored) => scored,
         Err(outcome) => return outcome,
     };
@@ -30,12 +39,17 @@ fn round(command: &ReportCommand) -> Outcome {
         Err(findings) => return refused(&findings, None, command),
     };
     let languages = languages(command, &frozen.framework.languages);
-    let pages = match report(frozen, &languages, &theme) {
+    let wanted = match wanted(command).only(&command.unit, &[frozen]) {
+        Ok(wanted) => wanted,
+        Err(findings) => return refused(&findings, None, command),
+    };
+    let pages = match report_as(frozen, &languages, &theme, &wanted) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
     let folder = command.out.clone().unwrap_or_else(|| default_folder(frozen));
-    let told = format!("{} pages, {} units, languages {}", pages.len(), frozen.units.len(), languages.join(", "));
+    let units = wanted.units.as_ref().map_or(frozen.units.len(), BTreeSet::len);
+    let told = format!("{}, {units} units, languages {}", counted(&pages), languages.join(", "));
     let results = output::files(frozen).map_err(|message| Diagnostic::new(Code::CannotWrite, message));
     match written(&folder, pages, results, &told) {
         Outcome::Done => scored.outcome(),
@@ -45,7 +59,7 @@ fn round(command: &ReportCommand) -> Outcome {
 
 /// The reports of a folder of rounds, with a page over each series and one over all.
 fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
-    let collected = match Collected::read(folder, &command.criteria, "report") {
+    let collected = match Collected::read(folder, &command.criteria(), "report") {
         Ok(collected) => collected,
         Err(outcome) => return outcome,
     };
@@ -57,12 +71,16 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
-    let pages = match report_collection(&frozen, &results, &languages, &theme) {
+    let wanted = match wanted(command).only(&command.unit, &results.iter().collect::<Vec<_>>()) {
+        Ok(wanted) => wanted,
+        Err(findings) => return refused(&findings, None, command),
+    };
+    let pages = match report_collection_as(&frozen, &results, &languages, &theme, &wanted) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
     let out = command.out.clone().unwrap_or_else(|| Path::new("reports/out").join(&frozen.code));
-    let told = format!("{} pages, {} rounds, languages {}", pages.len(), results.len(), languages.join(", "));
+    let told = format!("{}, {} rounds, languages {}", counted(&pages), results.len(), languages.join(", "));
     let files = output::collection_files(&frozen, &results);
     match written(&out, pages, files.map_err(|message| Diagnostic::new(Code::CannotWrite, message)), &told) {
         Outcome::Done => collected.outcome(),
@@ -82,6 +100,20 @@ fn languages<'l>(command: &'l ReportCommand, known: &'l [String]) -> Vec<&'l str
     languages
 }
 
+/// The formats that are asked for, for all units.
+fn wanted(command: &ReportCommand) -> Wanted {
+    let has = |format: ReportFormat| command.format.contains(&format);
+    Wanted { html: has(ReportFormat::Html), xlsx: has(ReportFormat::Xlsx), csv: has(ReportFormat::Csv), units: None }
+}
+
+/// How many files of each format there are, where there are any.
+fn counted(files: &[Artefact]) -> String {
+    let kinds = [(".html", "pages"), (".xlsx", "workbooks"), (".csv", "tables")];
+    let counts = kinds.map(|(ending, name)| (files.iter().filter(|file| file.path.ends_with(ending)).count(), name));
+    let told = counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
+    told.collect::<Vec<_>>().join(", ")
+}
+
 /// Writes pages and results together and says where they are.
 fn written(
     folder: &Path,
@@ -89,6 +121,11 @@ fn written(
     results: Result<Vec<(String, Vec<u8>)>, Diagnostic>,
     told: &str,
 ) -> Outcome {
+    let start = if pages.iter().any(|page| page.path == "index.html") {
+        folder.join("index.html")
+    } else {
+        folder.to_path_buf()
+    };
     let mut files: Vec<(String, Vec<u8>)> = pages.into_iter().map(|page| (page.path, page.bytes)).collect();
     let done = results.and_then(|results| {
         files.extend(results);
@@ -98,7 +135,7 @@ fn written(
         show::failure(&diagnostic);
         return Outcome::CouldNotRun;
     }
-    show::out(&format!("{}\n", folder.join("index.html").display()));
+    show::out(&format!("{}\n", start.display()));
     show::err(told);
     Outcome::Done
 }
@@ -119,7 +156,7 @@ fn theme(templates: Option<&Path>) -> Result<Theme, Findings> {
 
 fn refused(findings: &Findings, theme: Option<&Theme>, command: &ReportCommand) -> Outcome {
     let none = crate::diag::Sources::default();
-    show::findings(findings, theme.map_or(&none, Theme::sources), command.criteria.format);
+    show::findings(findings, theme.map_or(&none, Theme::sources), command.criteria().format);
     Outcome::CouldNotRun
 }
 

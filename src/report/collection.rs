@@ -8,7 +8,9 @@ use super::series::{SeriesTongue, UnitOverTime, units_over_time};
 use super::text::phrase;
 use super::theme::Theme;
 use super::view::{CollectionView, LanguageEntry, LanguagesView, Page, ReportLink, RoundLink, UnitLink, UpLink};
+use super::wanted::Wanted;
 use super::words::Words;
+use super::workbook;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, FrozenCollection, FrozenSeries};
 
@@ -26,6 +28,22 @@ pub fn report_collection(
     languages: &[&str],
     theme: &Theme,
 ) -> Result<Vec<Artefact>, Findings> {
+    report_collection_as(collection, results, languages, theme, &Wanted::default())
+}
+
+/// As [`report_collection`], in the formats and for the units that are asked for. Workbooks and tables are made of each
+/// result.
+///
+/// # Errors
+///
+/// As [`report_collection`], and a table that no workbook can hold.
+pub fn report_collection_as(
+    collection: &FrozenCollection,
+    results: &[Frozen],
+    languages: &[&str],
+    theme: &Theme,
+    wanted: &Wanted,
+) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
     results.iter().for_each(|frozen| check_shape(frozen, &mut findings));
     let fits = |series: &FrozenSeries| !series.rounds.is_empty() && series.rounds.iter().all(|&at| at < results.len());
@@ -36,20 +54,26 @@ pub fn report_collection(
     let Some(press) = Press::new(languages, theme, &mut findings).filter(|_| !findings.has_errors()) else {
         return Err(findings);
     };
-    let fields: Vec<Field<'_>> = results.iter().map(Field::new).collect();
+    let fields: Vec<Field<'_>> = results.iter().map(|frozen| Field::new(frozen, wanted)).collect();
     let units = collection
         .series
         .iter()
-        .map(|series| units_over_time(&series.rounds.iter().map(|&round| &fields[round]).collect::<Vec<_>>()));
-    let bundle = Bundle { collection, fields: &fields, press: &press, units: units.collect() };
+        .map(|series| units_over_time(&series.rounds.iter().map(|&round| &fields[round]).collect::<Vec<_>>(), wanted));
+    let bundle = Bundle { collection, fields: &fields, press: &press, wanted, units: units.collect() };
     let artefacts = bundle.artefacts(&mut findings);
     if findings.has_errors() { Err(findings) } else { Ok(artefacts) }
+}
+
+/// A link to a unit from outside the folder of its page; a unit without a page stays without.
+fn below(folder: &str, link: UnitLink) -> UnitLink {
+    if link.href.is_empty() { link } else { UnitLink { href: format!("{folder}/{}", link.href), ..link } }
 }
 
 struct Bundle<'b> {
     collection: &'b FrozenCollection,
     fields: &'b [Field<'b>],
     press: &'b Press<'b>,
+    wanted: &'b Wanted,
     /// Units of each series.
     units: Vec<Vec<UnitOverTime>>,
 }
@@ -65,7 +89,39 @@ impl<'b> Bundle<'b> {
         }
         for words in &self.press.words {
             for series in 0..self.collection.series.len() {
-                if let Err(finding) = self.series(series, words, &mut artefacts, findings) {
+                if let Err(finding) = self.tables(series, words, &mut artefacts, findings) {
+                    findings.push(finding);
+                }
+            }
+        }
+        if self.wanted.html {
+            self.pages(&mut artefacts, findings);
+        }
+        artefacts
+    }
+
+    /// The workbook and tables of a series in one language.
+    fn tables(
+        &self,
+        at: usize,
+        words: &'b Words,
+        out: &mut Vec<Artefact>,
+        findings: &mut Findings,
+    ) -> Result<(), Diagnostic> {
+        let tongue = self.tongue(at, words);
+        let mut files = Vec::new();
+        workbook::series_files(&tongue, self.wanted, &mut files)?;
+        let code = &self.collection.series[at].code;
+        out.extend(files.into_iter().map(|file| Artefact { path: format!("{code}/{}", file.path), ..file }));
+        tongue.tongues.iter().for_each(|tongue| tongue.missing(findings));
+        Ok(())
+    }
+
+    /// The pages over the results.
+    fn pages(&self, artefacts: &mut Vec<Artefact>, findings: &mut Findings) {
+        for words in &self.press.words {
+            for series in 0..self.collection.series.len() {
+                if let Err(finding) = self.series(series, words, artefacts, findings) {
                     findings.push(finding);
                 }
             }
@@ -78,11 +134,10 @@ impl<'b> Bundle<'b> {
             Ok(page) => artefacts.extend(page),
             Err(finding) => findings.push(finding),
         }
-        artefacts
     }
 
     fn maker(&self, field: &'b Field<'b>) -> Maker<'b> {
-        Maker { field, press: self.press, up: Some(&self.collection.title) }
+        Maker { field, press: self.press, wanted: self.wanted, up: Some(&self.collection.title) }
     }
 
     fn tongue(&self, series: usize, words: &'b Words) -> SeriesTongue<'_> {
@@ -109,7 +164,7 @@ impl<'b> Bundle<'b> {
         let view = tongue.view();
         let page = self.series_page(at, words, &view.title.text.clone(), "index.html");
         out.push(self.press.artefact(path("index.html"), page, words, View::Series(Box::new(view)))?);
-        for (unit, there) in self.units[at].iter().enumerate() {
+        for (unit, there) in self.units[at].iter().enumerate().filter(|(_, there)| !there.page.is_empty()) {
             let view = tongue.unit_view(unit);
             let page = self.series_page(at, words, &view.name.text.clone(), &there.page);
             out.push(self.press.artefact(path(&there.page), page, words, View::SeriesUnit(Box::new(view)))?);
@@ -167,7 +222,7 @@ impl<'b> Bundle<'b> {
         let folder = &self.collection.folders[at];
         let units = (0..field.frozen.units.len()).map(|unit| {
             let link = tongue.unit_link(unit);
-            UnitLink { href: format!("../{folder}/{}/{}", words.code, link.href), ..link }
+            below(&format!("../{folder}/{}", words.code), link)
         });
         ReportLink {
             href: format!("../{folder}/{}/index.html", words.code),
@@ -188,10 +243,8 @@ impl<'b> Bundle<'b> {
             href: format!("../{}/{}/index.html", self.collection.folders[round], words.code),
             ..shown.link.clone()
         });
-        let units = view.units.iter().map(|row| UnitLink {
-            href: format!("../{}/{}/{}", series.code, words.code, row.unit.href),
-            ..row.unit.clone()
-        });
+        let folder = format!("../{}/{}", series.code, words.code);
+        let units = view.units.iter().map(|row| below(&folder, row.unit.clone()));
         ReportLink {
             href: format!("../{}/{}/index.html", series.code, words.code),
             index: tongue.tongues[0].index(),

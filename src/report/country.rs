@@ -14,6 +14,12 @@ const LARGEST_LOSSES: usize = 10;
 /// Units named as best before the rest is counted.
 const NAMED: usize = 2;
 
+/// Nodes with their distance to the mean, furthest first.
+pub(super) struct Listed {
+    pub(super) strengths: Vec<(usize, f64)>,
+    pub(super) gaps: Vec<(usize, f64)>,
+}
+
 impl Tongue<'_> {
     /// The view of the page of one unit.
     pub(super) fn country(&self, unit: usize) -> CountryView {
@@ -23,10 +29,11 @@ impl Tongue<'_> {
         let score = field.score(unit, 0);
         let points = points(&frozen.framework, frozen_unit);
         let below = |part: fn(&Points) -> Option<f64>| points.iter().skip(1).any(|one| part(one).is_some());
-        let differences = self.differences(unit);
         let level = field.pillars().first().map(|&node| frozen.framework.nodes[node].level);
         let level = level.map(|level| &frozen.framework.levels[level]);
-        let neighbour = |at: Option<usize>| at.filter(|&at| at < frozen.units.len()).map(|at| self.unit_link(at));
+        let (before, after) = (0..unit, unit + 1..frozen.units.len());
+        let written = |at: &usize| field.written(*at);
+        let listed = self.listed_differences(unit);
         CountryView {
             code: frozen_unit.code.clone(),
             name: self.unit_name(unit),
@@ -45,9 +52,9 @@ impl Tongue<'_> {
                 speech.say("results_by", &[("level", &self.phrase(&level.name, &level.code).text)])
             }),
             pillars: field.pillars().iter().map(|&node| self.pillar_row(unit, node)).collect(),
-            strengths: self.comparisons(differences.iter().copied().filter(|(_, by)| *by > 0.0)),
-            gaps: self.comparisons(differences.iter().rev().copied().filter(|(_, by)| *by < 0.0)),
-            rule: speech.say("rule", &[("most", &speech.numbers.count(LISTED))]),
+            strengths: self.comparisons(&listed.strengths),
+            gaps: self.comparisons(&listed.gaps),
+            rule: self.rule(),
             facets: self.facets(frozen_unit),
             lost: self.most_lost(&points),
             services: self.services(frozen_unit),
@@ -62,8 +69,8 @@ impl Tongue<'_> {
             notes: self.own_notes(),
             published: self.published(unit),
             systems: self.systems(unit),
-            previous: neighbour(unit.checked_sub(1)),
-            next: neighbour(Some(unit + 1)),
+            previous: before.rev().find(written).map(|at| self.unit_link(at)),
+            next: after.into_iter().find(written).map(|at| self.unit_link(at)),
         }
     }
 
@@ -202,11 +209,24 @@ impl Tongue<'_> {
         differences
     }
 
-    fn comparisons(&self, chosen: impl Iterator<Item = (usize, f64)>) -> Vec<Comparison> {
+    /// Strengths and gaps of a unit.
+    pub(super) fn listed_differences(&self, unit: usize) -> Listed {
+        let differences = self.differences(unit);
+        let above = differences.iter().copied().filter(|(_, by)| *by > 0.0).take(LISTED);
+        let below = differences.iter().rev().copied().filter(|(_, by)| *by < 0.0).take(LISTED);
+        Listed { strengths: above.collect(), gaps: below.collect() }
+    }
+
+    /// How strengths and gaps are chosen.
+    pub(super) fn rule(&self) -> String {
+        self.speech.say("rule", &[("most", &self.speech.numbers.count(LISTED))])
+    }
+
+    fn comparisons(&self, chosen: &[(usize, f64)]) -> Vec<Comparison> {
         let frozen = self.field.frozen;
         chosen
-            .take(LISTED)
-            .map(|(node, by)| {
+            .iter()
+            .map(|&(node, by)| {
                 let mean = frozen.summaries[node].mean;
                 Comparison {
                     name: self.node_name(node),

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use super::artefact::page_names;
 use super::chart::Scale;
 use super::pages::RECONSTRUCTED;
+use super::wanted::Wanted;
 use crate::frozen::{Frozen, FrozenScore};
 
 /// A frozen result with what was looked up once.
 #[derive(Debug)]
 pub(super) struct Field<'f> {
     pub(super) frozen: &'f Frozen,
-    /// File name of each unit's page.
+    /// File name of each unit's page; empty where none is asked for.
     pub(super) pages: Vec<String>,
     pub(super) scale: Scale,
     pub(super) nodes: Vec<NodeField>,
@@ -46,7 +47,7 @@ impl NodeField {
 }
 
 impl<'f> Field<'f> {
-    pub(super) fn new(frozen: &'f Frozen) -> Field<'f> {
+    pub(super) fn new(frozen: &'f Frozen, wanted: &Wanted) -> Field<'f> {
         let scale = Scale { low: frozen.framework.scale[0], high: frozen.framework.scale[1] };
         let mut depth = vec![0; frozen.framework.nodes.len()];
         for (at, node) in frozen.framework.nodes.iter().enumerate() {
@@ -56,14 +57,24 @@ impl<'f> Field<'f> {
         let mut ranking: Vec<usize> =
             (0..frozen.units.len()).filter(|&unit| frozen.units[unit].scores[0].score.is_some()).collect();
         ranking.sort_by_key(|&unit| frozen.units[unit].scores[0].rank.unwrap_or(u32::MAX));
-        let pages = page_names(frozen.units.iter().map(|unit| unit.code.as_str()));
         let origin = |origin: &str| frozen.framework.nodes.iter().any(|node| node.origin == origin);
         let ours = origin("published") && origin(RECONSTRUCTED);
+        let mut pages = page_names(frozen.units.iter().map(|unit| unit.code.as_str()));
+        pages
+            .iter_mut()
+            .zip(&frozen.units)
+            .filter(|(_, unit)| !wanted.has(&unit.code))
+            .for_each(|(page, _)| page.clear());
         Field { ours, frozen, pages, scale, nodes, ranking, depth }
     }
 
     pub(super) fn score(&self, unit: usize, node: usize) -> &'f FrozenScore {
         &self.frozen.units[unit].scores[node]
+    }
+
+    /// Whether a unit has files of its own.
+    pub(super) fn written(&self, unit: usize) -> bool {
+        !self.pages[unit].is_empty()
     }
 
     /// The children of the index.

@@ -44,7 +44,8 @@ fn name_of(frozen: &Frozen, code: &str, speech: &Speech<'_>) -> Phrase {
     level.or_else(node).map_or_else(code_itself, |name| phrase(name, &speech.words.code, code))
 }
 
-fn in_words(step: &str, method: &str, speech: &Speech<'_>) -> String {
+/// A method with its parameters in the words of a reader.
+pub(super) fn in_words(step: &str, method: &str, speech: &Speech<'_>) -> String {
     // A word may differ between steps: `minimum` is an aggregation, and for coverage a threshold.
     let known = |kind: &str, token: &str, started: bool| {
         let own = format!("{kind}_{step}_{token}");

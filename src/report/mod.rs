@@ -28,13 +28,16 @@ mod systems;
 mod text;
 mod theme;
 pub mod view;
+mod wanted;
 mod words;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
 
 pub use artefact::Artefact;
-pub use collection::report_collection;
+pub use collection::{report_collection, report_collection_as};
 pub use number::{Digits, Numbers};
-pub use pages::report;
+pub use pages::{report, report_as};
 pub use theme::Theme;
+pub use wanted::Wanted;

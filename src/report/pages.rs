@@ -11,7 +11,9 @@ use super::speech::Speech;
 use super::text::{Phrase, linked, phrase};
 use super::theme::Theme;
 use super::view::{BandLabel, Cell, Fact, LanguageEntry, LanguagesView, LegendRow, Page, RankCell, UnitLink, UpLink};
+use super::wanted::Wanted;
 use super::words::Words;
+use super::workbook;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, FrozenScore};
 
@@ -32,13 +34,28 @@ const SHORT_HASH: usize = 12;
 /// A language without words, a missing word, a template that does not parse or uses a variable that is not there. All
 /// findings are collected; their places are in [`Theme::sources`].
 pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<Artefact>, Findings> {
+    report_as(frozen, languages, theme, &Wanted::default())
+}
+
+/// Makes the pages, workbooks and tables that are asked for; each unit's and the comparative page have, beside
+/// `<name>.html`, a `<name>.xlsx` and the folder `csv/<name>`.
+///
+/// # Errors
+///
+/// As [`report`], and a table that no workbook can hold.
+pub fn report_as(
+    frozen: &Frozen,
+    languages: &[&str],
+    theme: &Theme,
+    wanted: &Wanted,
+) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
     check_shape(frozen, &mut findings);
     let Some(press) = Press::new(languages, theme, &mut findings).filter(|_| !findings.has_errors()) else {
         return Err(findings);
     };
-    let field = Field::new(frozen);
-    let artefacts = Maker { field: &field, press: &press, up: None }.artefacts(&mut findings);
+    let field = Field::new(frozen, wanted);
+    let artefacts = Maker { field: &field, press: &press, wanted, up: None }.artefacts(&mut findings);
     if findings.has_errors() { Err(findings) } else { Ok(artefacts) }
 }
 
@@ -68,6 +85,7 @@ pub(super) fn check_shape(frozen: &Frozen, findings: &mut Findings) {
 pub(super) struct Maker<'m> {
     pub(super) field: &'m Field<'m>,
     pub(super) press: &'m Press<'m>,
+    pub(super) wanted: &'m Wanted,
     /// The title of the collection that the result stands in.
     pub(super) up: Option<&'m BTreeMap<String, String>>,
 }
@@ -81,24 +99,35 @@ impl<'m> Maker<'m> {
                 findings.push(finding);
             }
         }
-        match self.languages() {
-            Ok(artefact) => artefacts.extend(artefact),
-            Err(finding) => findings.push(finding),
+        if self.wanted.html {
+            match self.languages() {
+                Ok(artefact) => artefacts.extend(artefact),
+                Err(finding) => findings.push(finding),
+            }
         }
         artefacts
     }
 
     fn language(&self, words: &Words, out: &mut Vec<Artefact>, findings: &mut Findings) -> Result<(), Diagnostic> {
         let tongue = self.tongue(words);
+        if self.wanted.html {
+            self.pages(&tongue, words, out)?;
+        }
+        workbook::files(&tongue, self.wanted, out)?;
+        tongue.missing(findings);
+        Ok(())
+    }
+
+    fn pages(&self, tongue: &Tongue<'_>, words: &Words, out: &mut Vec<Artefact>) -> Result<(), Diagnostic> {
         let title = |name: &str| tongue.speech.say("page_title", &[("name", name), ("index", &tongue.index().text)]);
         let round = tongue.phrase(&self.field.frozen.round.title, &self.field.frozen.round.code).text;
         let path = |name: &str| format!("{}/{name}", words.code);
 
-        let page = self.page(&tongue, title(&round), "index.html");
+        let page = self.page(tongue, title(&round), "index.html");
         let region = View::Region(Box::new(tongue.region()));
         out.push(self.press.artefact(path("index.html"), page, words, region)?);
-        for (unit, name) in self.field.pages.iter().enumerate() {
-            let page = self.page(&tongue, title(&tongue.unit_name(unit).text), name);
+        for (unit, name) in self.field.pages.iter().enumerate().filter(|(unit, _)| self.field.written(*unit)) {
+            let page = self.page(tongue, title(&tongue.unit_name(unit).text), name);
             let country = View::Country(Box::new(tongue.country(unit)));
             out.push(self.press.artefact(path(name), page, words, country)?);
         }
@@ -106,7 +135,6 @@ impl<'m> Maker<'m> {
             let page = self.page(&tongue, title(&tongue.speech.word("section_cards")), CARDS);
             out.push(self.press.artefact(path(CARDS), page, words, View::Cards(Box::new(cards)))?);
         }
-        tongue.missing(findings);
         Ok(())
     }
 
@@ -162,7 +190,7 @@ impl<'m> Maker<'m> {
 }
 
 /// The start of the SHA-256 over names and hashes of all inputs.
-fn inputs_hash(frozen: &Frozen) -> String {
+pub(super) fn inputs_hash(frozen: &Frozen) -> String {
     let mut hasher = Sha256::new();
     for input in &frozen.manifest.inputs {
         hasher.update(input.path.as_bytes());

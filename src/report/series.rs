@@ -10,6 +10,7 @@ use super::view::{
     BandRow, Cell, ChangeRow, LineageRow, RankCell, RoundLink, SeriesBands, SeriesCell, SeriesLink, SeriesRound,
     SeriesUnit, SeriesUnitView, SeriesView, TrendRow, UnitLink, UnitNote,
 };
+use super::wanted::Wanted;
 use crate::analyse::{ComparedNode, Side, compare};
 use crate::frozen::{FrozenEdition, FrozenScore, FrozenSeries};
 
@@ -30,14 +31,14 @@ pub(super) struct SeriesTongue<'s> {
 #[derive(Clone, Debug)]
 pub(super) struct UnitOverTime {
     pub(super) code: String,
-    /// Name of its page.
+    /// Name of its page; empty where none is asked for.
     pub(super) page: String,
     /// Index in each round.
     pub(super) at: Vec<Option<usize>>,
 }
 
 /// The units of all rounds, in the order of the round by which they are ranked, then as they come.
-pub(super) fn units_over_time(fields: &[&Field<'_>]) -> Vec<UnitOverTime> {
+pub(super) fn units_over_time(fields: &[&Field<'_>], wanted: &Wanted) -> Vec<UnitOverTime> {
     let ranked = ranked_by(fields);
     let order = fields.get(ranked).map(|field| field.ranking.iter().map(|&unit| &field.frozen.units[unit]));
     let rest = fields.iter().rev().flat_map(|field| &field.frozen.units);
@@ -55,7 +56,7 @@ pub(super) fn units_over_time(fields: &[&Field<'_>]) -> Vec<UnitOverTime> {
         .zip(pages)
         .map(|(code, page)| UnitOverTime {
             code: code.to_owned(),
-            page,
+            page: if wanted.has(code) { page } else { String::new() },
             at: fields.iter().map(|field| place(code, field)).collect(),
         })
         .collect()
@@ -67,7 +68,7 @@ fn ranked_by(fields: &[&Field<'_>]) -> usize {
 }
 
 impl<'s> SeriesTongue<'s> {
-    fn last(&self) -> &Tongue<'s> {
+    pub(super) fn last(&self) -> &Tongue<'s> {
         &self.tongues[self.tongues.len() - 1]
     }
 
@@ -122,7 +123,7 @@ impl<'s> SeriesTongue<'s> {
         speech.say("series_lead", &[spans.as_slice(), &given].concat())
     }
 
-    fn period(&self, round: usize) -> &'s str {
+    pub(super) fn period(&self, round: usize) -> &'s str {
         &self.tongues[round].field.frozen.round.period
     }
 
@@ -138,7 +139,7 @@ impl<'s> SeriesTongue<'s> {
     }
 
     /// What the framework says of the edition of a round.
-    fn edition(&self, round: usize) -> Option<&'s FrozenEdition> {
+    pub(super) fn edition(&self, round: usize) -> Option<&'s FrozenEdition> {
         let framework = &self.tongues[round].field.frozen.framework;
         framework.editions.iter().find(|edition| edition.code == framework.edition)
     }
@@ -260,7 +261,7 @@ impl<'s> SeriesTongue<'s> {
     }
 
     /// The unit in a round against the round before.
-    fn compared(&self, unit: &UnitOverTime, later: usize) -> Vec<ComparedNode> {
+    pub(super) fn compared(&self, unit: &UnitOverTime, later: usize) -> Vec<ComparedNode> {
         let side = |round: usize| Some(Side { frozen: self.tongues[round].field.frozen, unit: unit.at[round]? });
         match (side(later - 1), side(later)) {
             (Some(first), Some(second)) => compare(first, second).nodes,
@@ -298,7 +299,7 @@ impl<'s> SeriesTongue<'s> {
         }
     }
 
-    fn lineage(&self) -> Vec<LineageRow> {
+    pub(super) fn lineage(&self) -> Vec<LineageRow> {
         let last = self.last();
         let framework = &last.field.frozen.framework;
         let first = &self.tongues[0].field.frozen.framework.edition;
@@ -338,7 +339,7 @@ impl<'s> SeriesTongue<'s> {
         let moments = self.moments(unit);
         let known = moments.iter().filter(|moment| moment.value.is_some()).count();
         let columns: Vec<usize> = last.field.pillars().to_vec();
-        let neighbour = |at: Option<usize>| at.and_then(|at| self.units.get(at)).map(|unit| self.unit_link(unit));
+        let written = |unit: &&UnitOverTime| !unit.page.is_empty();
         let title = last.speech.say("trend_title", &[("unit", &link.name.text)]);
         SeriesUnitView {
             code: unit.code.clone(),
@@ -351,8 +352,8 @@ impl<'s> SeriesTongue<'s> {
             rows: (0..self.tongues.len()).filter_map(|round| self.trend_row(unit, round, &columns)).collect(),
             changes: self.unit_changes(unit),
             notes: self.unit_notes(unit),
-            previous: neighbour(at.checked_sub(1)),
-            next: neighbour(Some(at + 1)),
+            previous: self.units[..at].iter().rev().find(written).map(|unit| self.unit_link(unit)),
+            next: self.units[at + 1..].iter().find(written).map(|unit| self.unit_link(unit)),
             name: link.name,
         }
     }

@@ -79,6 +79,7 @@ impl Tongue<'_> {
         let plain = [Some(SystemStatus::InService), Some(SystemStatus::Planned)];
         let said = !plain.contains(&SystemStatus::from_code(&system.status));
         SystemRow {
+            code: system.code.clone(),
             name: self.phrase(&system.name, &system.code),
             kind: self.one_of("system", &system.kind),
             owner: self.phrase(&system.owner, ""),

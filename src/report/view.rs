@@ -116,7 +116,7 @@ pub struct UnitLink {
     pub code: String,
     /// Name.
     pub name: Phrase,
-    /// Address of its page, in the same folder.
+    /// Address of its page, in the same folder; empty where it has none.
     pub href: String,
 }
 
@@ -641,6 +641,8 @@ pub struct SystemGroup {
 /// A digital system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SystemRow {
+    /// Code.
+    pub code: String,
     /// Name.
     pub name: Phrase,
     /// What it is.

@@ -48,7 +48,7 @@ impl Place {
     }
 }
 
-const ROUND: &str = "surveys/toy/2024";
+pub(crate) const ROUND: &str = "surveys/toy/2024";
 
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nudj"));

@@ -13,3 +13,4 @@ mod laws;
 mod reference;
 mod support;
 mod systems;
+mod workbook;
