@@ -1,7 +1,8 @@
-//! Analyses of frozen results: what two of them say of a unit, or of two units, side by side.
+//! Analyses of results: whether the parts of an index belong together, and what two results say side by side.
 //!
-//! Nothing here scores again; every figure is one of a frozen result, or a difference of two.
+//! Nothing here moves a score. [`compare`] reads frozen results; the others evaluate again, with one thing changed.
 
+pub mod coherence;
 mod comparison;
 mod lineage;
 
