@@ -43,6 +43,12 @@ pub(super) enum Command {
         after_help = "Examples:\n  nudj compare surveys/gems/2024 OMN JOR\n  nudj compare surveys/gems/2023 surveys/gems/2024 OMN"
     )]
     Compare(CompareCommand),
+    /// Shows whether the parts of an index belong together: statistics, correlations, alpha, principal components, and stated
+    /// against observed importance.
+    #[command(
+        after_help = "Examples:\n  nudj coherence surveys/gems/europe-2022\n  nudj coherence surveys/gems/europe-2022 --level pillar --out analysis/europe-2022\n  nudj coherence surveys/egov-benchmark/2022 --level items"
+    )]
+    Coherence(CoherenceCommand),
     /// Writes the JSON Schemas of criteria, rounds and results, for editors and other programs.
     #[command(after_help = "Example:\n  nudj schema --out criteria")]
     Schema(SchemaCommand),
@@ -132,6 +138,31 @@ pub(super) struct CompareCommand {
     pub(super) first: PathBuf,
     /// The unit to compare with, or the unit in both rounds.
     pub(super) second: String,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
+/// `nudj coherence`
+#[derive(Args, Debug)]
+pub(super) struct CoherenceCommand {
+    /// The round: a folder with round.toml.
+    pub(super) round: PathBuf,
+    /// What the columns are: the code of a level; `indicators`; or `items`, with a row for each item of each unit.
+    /// Default: indicators.
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) level: Option<String>,
+    /// Writes coherence.json, with every figure unrounded, into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// Two columns of a group with a correlation above this are named; default: 0.92.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    pub(super) redundant: Option<f64>,
+    /// Two columns of a group with a correlation below this are named; default: -0.4.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    pub(super) opposed: Option<f64>,
+    /// A column whose correlation with its group is below this is named; default: 0.3.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    pub(super) weak: Option<f64>,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
 }

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod check;
+mod coherence;
 mod collection;
 mod compare;
 mod explain;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => explain::run(command),
         Command::Report(command) => report::run(command),
         Command::Compare(command) => compare::run(command),
+        Command::Coherence(command) => coherence::run(command),
         Command::Schema(command) => schema::run(command),
     };
     outcome.into()

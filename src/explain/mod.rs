@@ -5,11 +5,13 @@
 
 mod answers;
 mod card;
+mod coherence;
 mod comparison;
 mod systems;
 mod tree;
 
 pub use card::{code_text, criteria_text};
+pub use coherence::coherence_text;
 pub use comparison::comparison_text;
 pub use tree::{Subject, unit_text};
 

@@ -239,15 +239,15 @@ fn structures(framework: &Framework, columns: &Columns) -> Vec<Structure> {
     groups.sort_unstable();
     groups.dedup();
     let of = |name: &str, inside: &dyn Fn(usize) -> bool| {
-        let kept: Vec<usize> = (0..columns.codes.len()).filter(|&at| inside(at)).collect();
-        let codes = kept.iter().map(|&at| columns.codes[at].clone()).collect();
-        let data: Vec<&[Datum]> = kept.iter().map(|&at| columns.scores[at].as_slice()).collect();
-        structure(name, codes, &data)
+        let kept = (0..columns.codes.len()).filter(|&at| inside(at));
+        let data: Vec<(&str, &[Datum])> =
+            kept.map(|at| (columns.codes[at].as_str(), columns.scores[at].as_slice())).collect();
+        structure(name, &data)
     };
     let mut all: Vec<Structure> = groups
         .iter()
         .map(|&group| of(&framework.nodes[group].code, &|at| columns.groups[at] == Some(group)))
-        .filter(|one| one.columns.len() > 1)
+        .filter(|one| one.columns.len() + one.left_out.len() > 1)
         .collect();
     if groups.len() > 1 {
         all.push(of("all columns", &|_| true));

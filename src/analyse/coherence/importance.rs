@@ -98,10 +98,11 @@ fn without(values: &[f64], at: usize) -> Vec<f64> {
     values.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, value)| *value).collect()
 }
 
-/// Shares among siblings, where every sibling has one.
+/// Shares among the siblings that have a score; where one of these has no share, the others have none either.
 fn shares_among(siblings: &mut [Importance]) {
     let total = |of: fn(&Importance) -> Figure| -> Option<f64> {
-        let shares: Option<Vec<f64>> = siblings.iter().map(|one| of(one).value()).collect();
+        let with = siblings.iter().filter(|one| one.n > 0);
+        let shares: Option<Vec<f64>> = with.map(|one| of(one).value()).collect();
         stats::sum(shares?).filter(|total| *total > 0.0)
     };
     let (linear, smooth) = (total(|one| one.linear), total(|one| one.smooth));

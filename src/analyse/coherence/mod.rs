@@ -6,6 +6,7 @@
 mod analysis;
 mod correlation;
 mod figure;
+mod file;
 mod importance;
 mod statistics;
 mod structure;
@@ -14,7 +15,8 @@ mod weights;
 pub use analysis::{Coherence, Level, Rules, Warning, coherence};
 pub use correlation::{Association, Correlation, Flag, FlagKind, complete_pairs, correlations};
 pub use figure::{Figure, Undefined};
+pub use file::CoherenceFile;
 pub use importance::{Importance, Spread, importance};
 pub use statistics::{Statistics, statistics};
-pub use structure::{Alpha, Components, Missing, Structure, alpha, principal_components};
+pub use structure::{Alpha, Components, Missing, Share, Structure, alpha, principal_components};
 pub use weights::{Balance, BalancePart, balance};

@@ -68,8 +68,10 @@ pub struct Share {
 pub struct Structure {
     /// Code of the group.
     pub group: String,
-    /// Codes of its columns.
+    /// Codes of its columns that have a value.
     pub columns: Vec<String>,
+    /// Codes of its columns without any value, which take no part.
+    pub left_out: Vec<String>,
     /// Alpha on the rows of each pair, and on the complete rows.
     pub alpha: [Alpha; 2],
     /// Principal components.
@@ -166,14 +168,19 @@ pub fn principal_components(columns: &[&[Datum]]) -> Components {
     }
 }
 
-/// A group of columns as one thing.
-pub(super) fn structure(group: &str, codes: Vec<String>, columns: &[&[Datum]]) -> Structure {
-    let principal = principal_components(columns);
+/// A group of columns as one thing; columns without any value are named and left out.
+pub(super) fn structure(group: &str, columns: &[(&str, &[Datum])]) -> Structure {
+    let (with, without): (Vec<&(&str, &[Datum])>, Vec<&(&str, &[Datum])>) =
+        columns.iter().partition(|(_, column)| column.iter().any(|datum| datum.is_ok_and(f64::is_finite)));
+    let codes = |some: &[&(&str, &[Datum])]| some.iter().map(|(code, _)| (*code).to_owned()).collect();
+    let data: Vec<&[Datum]> = with.iter().map(|(_, column)| *column).collect();
+    let principal = principal_components(&data);
     Structure {
         group: group.to_owned(),
-        fewer_rows_than_columns: principal.n < columns.len(),
-        columns: codes,
-        alpha: [alpha(columns, Missing::Pairwise), alpha(columns, Missing::Listwise)],
+        columns: codes(&with),
+        left_out: codes(&without),
+        fewer_rows_than_columns: principal.n < data.len(),
+        alpha: [alpha(&data, Missing::Pairwise), alpha(&data, Missing::Listwise)],
         principal,
     }
 }

@@ -27,7 +27,7 @@ pub struct Balance {
     pub group: String,
     /// Complete units behind it.
     pub n: usize,
-    /// Its parts.
+    /// Its parts that have scores; those without take no part.
     pub parts: Vec<BalancePart>,
     /// The largest difference between a target and the share that the weights give.
     pub largest_gap: Figure,
@@ -40,7 +40,7 @@ pub struct Balance {
 pub struct BalancePart {
     /// Code of the node.
     pub node: String,
-    /// Stated importance: its weight among the siblings.
+    /// Stated importance: its weight among the siblings that have scores.
     pub target: f64,
     /// Observed importance under the stated weights: its squared correlation with the group, as a share of all of them.
     pub now: Figure,
@@ -58,19 +58,22 @@ pub fn balance(framework: &Framework, methodology: &Methodology, scores: &PanelS
 }
 
 fn balanced(framework: &Framework, methodology: &Methodology, scores: &PanelScores, group: usize) -> Balance {
-    let children = framework.nodes()[group].children();
+    let scored = |child: &&usize| scores.nodes[**child].iter().any(|score| score.score.is_ok());
+    let children: Vec<usize> = framework.nodes()[group].children().iter().filter(scored).copied().collect();
     let columns: Vec<Vec<Datum>> = children.iter().map(|&child| scores.column(child)).collect();
     let complete = complete_rows(&columns.iter().map(Vec::as_slice).collect::<Vec<_>>());
     let n = complete.first().map_or(0, Vec::len);
-    let targets: Vec<f64> = children.iter().map(|&child| scores.weights[child]).collect();
+    let stated: Vec<f64> = children.iter().map(|&child| scores.weights[child]).collect();
+    let targets = normalised(&stated).unwrap_or(stated);
     let linear = methodology.aggregation[group].method == Aggregation::Arithmetic
         && methodology.renormalisation[group].is_none();
     let why = match () {
         () if !linear => Undefined::NotLinear,
+        () if children.len() == 1 => Undefined::OneColumn,
         () if n < 3 => Undefined::TooFew,
         () => Undefined::Constant,
     };
-    let found = if linear && n >= 3 { search(&complete, &targets) } else { None };
+    let found = if linear && n >= 3 && children.len() > 1 { search(&complete, &targets) } else { None };
     let part = |(at, child): (usize, &usize)| BalancePart {
         node: framework.nodes()[*child].code().to_owned(),
         target: targets[at],
