@@ -91,8 +91,8 @@ fn permutations_by_squares(n: usize) -> Vec<f64> {
 }
 
 fn edgeworth_tail(squares: f64, n: usize, upper: bool) -> Option<f64> {
-    // R gives the upper tail S - 1 and the lower one S + 2, of which the algorithm takes one off.
-    let statistic = if upper { squares - 2.0 } else { squares + 1.0 };
+    // S only takes even values: the border of a tail lies midway between two of them.
+    let statistic = if upper { squares - 1.0 } else { squares + 1.0 };
     let count = n as f64;
     let b = 1.0 / count;
     let x = (6.0 * statistic * b / (count * count - 1.0) - 1.0) * (count - 1.0).sqrt();

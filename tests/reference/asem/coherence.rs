@@ -423,6 +423,8 @@ fn strengths(asem: &Asem, scored: &Scored) -> Result<Case, String> {
     let file = "12_results/str_weak_Raw_default";
     let text = asem.text(&format!("{file}.csv"))?;
     let published = Matrix::parse(&text, &["uCode", "kind", "Code"])?;
+    // Of equal ranks the order of COINr's sorted metadata decides.
+    let sorted = asem.matrix("00_inputs/indicator_meta_sorted.csv", &["iCode"])?;
     let raw = &scored.stages().raw;
     let mut ours: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     let mut units: Vec<&str> = published.keys.iter().filter_map(|key| key.split('|').next()).collect();
@@ -430,7 +432,7 @@ fn strengths(asem: &Asem, scored: &Scored) -> Result<Case, String> {
     for unit in &units {
         let row = scored.unit(unit).unwrap_or(usize::MAX);
         let mut ranked: Vec<(u32, &String, f64)> = Vec::new();
-        for code in asem.meta.keys.iter().filter(|code| asem.meta.word(code, "Level") == "1") {
+        for code in sorted.keys.iter().filter(|code| asem.meta.word(code, "Level") == "1") {
             let Some(column) = column_of(scored, code) else { continue };
             let sign = if asem.meta.word(code, "Direction") == "-1" { -1.0 } else { 1.0 };
             let directed: Vec<Datum> = raw[column].iter().map(|datum| datum.map(|value| sign * value)).collect();
