@@ -4,6 +4,7 @@
 
 pub mod coherence;
 mod comparison;
+pub mod improvement;
 mod lineage;
 
 pub use comparison::{Compared, ComparedNode, Side, compare};
