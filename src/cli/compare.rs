@@ -40,7 +40,7 @@ pub(super) fn run(command: &CompareCommand) -> Outcome {
 }
 
 /// The unit with this code or name; one that is not there is told.
-fn unit(scored: &Scored, name: &str) -> Option<usize> {
+pub(super) fn unit(scored: &Scored, name: &str) -> Option<usize> {
     let round = scored.loaded.round.as_ref()?;
     let found = round.unit(name);
     if found.is_none() {

@@ -11,12 +11,14 @@ mod collection;
 mod compare;
 mod explain;
 mod files;
+mod gaps;
 mod load;
 mod output;
 mod report;
 mod schema;
 mod score;
 mod show;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -64,6 +66,8 @@ pub fn run() -> ExitCode {
         Command::Report(command) => report::run(command),
         Command::Compare(command) => compare::run(command),
         Command::Coherence(command) => coherence::run(command),
+        Command::Gaps(command) => gaps::run(command),
+        Command::Whatif(command) => whatif::run(command),
         Command::Schema(command) => schema::run(command),
     };
     outcome.into()

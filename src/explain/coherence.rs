@@ -1,5 +1,6 @@
 //! The coherence of an index as tables for the terminal. Figures are rounded for the eye; the file has all digits.
 
+use super::table;
 use crate::analyse::coherence::{Balance, Coherence, Figure, Flag, Importance, Statistics, Structure};
 
 /// Components that are printed; the file has all.
@@ -199,23 +200,6 @@ fn balance(all: &[Balance]) -> String {
                 percent(part.obtained)
             );
         }
-    }
-    text
-}
-
-/// Rows in columns of their own width, the first to the left and the others to the right.
-fn table(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let cells = row.iter().zip(&widths).enumerate();
-        let cells = cells
-            .map(|(at, (cell, &width))| if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") });
-        text += &format!("  {}\n", cells.collect::<Vec<_>>().join("  ").trim_end());
     }
     text
 }
