@@ -4,8 +4,10 @@
 
 pub mod coherence;
 mod comparison;
+mod decomposition;
 pub mod improvement;
 mod lineage;
 
 pub use comparison::{Compared, ComparedNode, Side, compare};
+pub use decomposition::{Decomposition, Factor, NoSplit, Source, decompose};
 pub use lineage::{Lineage, Matched, match_nodes};

@@ -7,6 +7,7 @@ mod answers;
 mod card;
 mod coherence;
 mod comparison;
+mod decomposition;
 mod improvement;
 mod systems;
 mod tree;
@@ -14,6 +15,7 @@ mod tree;
 pub use card::{code_text, criteria_text};
 pub use coherence::coherence_text;
 pub use comparison::comparison_text;
+pub use decomposition::decomposition_text;
 pub use improvement::{OfUnit, Shown, gaps_text, path_text, whatif_text};
 pub use tree::{Subject, unit_text};
 

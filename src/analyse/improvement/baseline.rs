@@ -83,7 +83,7 @@ impl<'b> Baseline<'b> {
             }
             if let Some(value) = change.applied(there.value) {
                 moved |= there.value != Ok(value);
-                *there = known(value, there);
+                *there = if matches!(change, Change::Set(_)) { known(value, there) } else { stepped(value, there) };
             }
         }
         moved.then_some(panels)
@@ -102,4 +102,11 @@ impl<'b> Baseline<'b> {
 fn known(value: f64, before: &Observation) -> Observation {
     let applicable = before.applicable.max(1);
     Observation { value: Ok(value), range: Range::point(value), answered: applicable, applicable }
+}
+
+/// An observation that took a step; what was missing from it is missing still.
+fn stepped(value: f64, before: &Observation) -> Observation {
+    let range = before.range.filter(|range| range.width() > 0.0);
+    let range = range.and_then(|range| Range::new(range.low().min(value), range.high().max(value)));
+    Observation { value: Ok(value), range: range.or_else(|| Range::point(value)), ..*before }
 }
