@@ -12,12 +12,12 @@ use tempfile::TempDir;
 use crate::support::{Files, root};
 
 /// A folder with the base round and its criteria, as they would lie in a repository.
-struct Place {
+pub(crate) struct Place {
     folder: TempDir,
 }
 
 impl Place {
-    fn with(files: &Files) -> Place {
+    pub(crate) fn with(files: &Files) -> Place {
         let folder = TempDir::new().expect("a temporary folder");
         for (name, text) in files.iter() {
             let inside = match name.strip_prefix("criteria/") {
@@ -31,11 +31,11 @@ impl Place {
         Place { folder }
     }
 
-    fn base() -> Place {
+    pub(crate) fn base() -> Place {
         Place::with(&Files::base())
     }
 
-    fn path(&self, inside: &str) -> PathBuf {
+    pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
     }
 
@@ -43,12 +43,12 @@ impl Place {
         self.path(&format!("surveys/toy/2024/{name}"))
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         command(arguments).current_dir(self.folder.path()).output().expect("it starts")
     }
 }
 
-const ROUND: &str = "surveys/toy/2024";
+pub(crate) const ROUND: &str = "surveys/toy/2024";
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nudj"));
@@ -56,13 +56,13 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Status, and that what stands on standard error has this passage.
 #[track_caller]
-fn expect(output: &Output, status: i32, passage: &str) {
+pub(crate) fn expect(output: &Output, status: i32, passage: &str) {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(status), "\n{out}\n{err}");
     assert!(format!("{out}{err}").contains(passage), "`{passage}` is not in:\n{out}\n{err}");

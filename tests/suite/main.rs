@@ -7,7 +7,10 @@
 mod architecture;
 mod binary;
 mod broken;
+mod coherence;
+mod decomposition;
 mod docs;
+mod improvement;
 mod laws;
 mod reference;
 mod support;
