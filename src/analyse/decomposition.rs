@@ -8,8 +8,9 @@
 //! "Decomposition procedures for distributional analysis", Journal of Economic Inequality 11 (2013).
 
 use super::comparison::Compared;
+use super::mixture::{Answered, asks, observed};
 use crate::criteria::{Framework, IndicatorIx, Methodology};
-use crate::evaluate::{Observation, Panel, observe, rescore};
+use crate::evaluate::{Observation, Panel, rescore};
 use crate::methods::imputation::Scope;
 use crate::model::{Absence, Range};
 use crate::survey::{Round, Unit};
@@ -149,10 +150,12 @@ struct Mixture<'m> {
     sources: [Source<'m>; 2],
     /// Rounds without their answers.
     bare: [Round; 2],
-    /// Observations of a round on the items of a round: `observed[of][items]`.
-    observed: [[Vec<Panel>; 2]; 2],
+    /// Observations of a round, on the catalogue of a round, by the rules of a round: `observed[of][items][rules]`.
+    observed: [[[Vec<Panel>; 2]; 2]; 2],
     /// For each indicator of a framework the same one in the other, if both measure it.
     twins: [Vec<Option<IndicatorIx>>; 2],
+    /// For each indicator of a framework whether the other round asks all that it reads.
+    asked: [Vec<bool>; 2],
 }
 
 impl<'m> Mixture<'m> {
@@ -178,8 +181,16 @@ impl<'m> Mixture<'m> {
         if twins[0].iter().all(Option::is_none) {
             return Err(NoSplit::NothingShared);
         }
-        let observed = [0, 1].map(|of| [0, 1].map(|items| observed(&sources[of], sources[items].framework)));
-        Ok(Mixture { sources, bare: sources.map(|source| bare(source.round)), observed, twins })
+        let answered = sources.map(|source| Answered { framework: source.framework, round: source.round });
+        let by_rules = |of: usize, items: usize| {
+            [0, 1].map(|rules| observed(answered[of], answered[items], sources[rules].framework))
+        };
+        let asked = [0, 1].map(|rules| {
+            let (own, other) = (sources[rules].framework, sources[1 - rules].framework);
+            (0..own.indicators.len()).map(|indicator| asks(other, own, indicator)).collect()
+        });
+        let observed = [0, 1].map(|of| [0, 1].map(|items| by_rules(of, items)));
+        Ok(Mixture { sources, bare: sources.map(|source| bare(source.round)), observed, twins, asked })
     }
 
     fn shared(&self) -> usize {
@@ -207,9 +218,9 @@ impl<'m> Mixture<'m> {
         let units: Vec<[Option<usize>; 2]> =
             self.sources[set].round.units.iter().map(|unit| [0, 1].map(|of| self.place(of, &unit.code))).collect();
         let unit = self.sources[set].unit;
-        let panels: Vec<Panel> = (0..self.observed[method][set].len())
+        let panels: Vec<Panel> = (0..self.observed[method][set][method].len())
             .map(|panel| Panel {
-                slice: self.observed[method][set][panel].slice,
+                slice: self.observed[method][set][method][panel].slice,
                 columns: (0..source.framework.indicators.len())
                     .map(|indicator| {
                         let cell = Cell { panel, indicator, method, set };
@@ -231,9 +242,15 @@ impl<'m> Mixture<'m> {
     /// edition has, and a unit that only one round has, come from that one.
     fn observation(&self, cell: Cell, places: [Option<usize>; 2], [performance, coverage]: [usize; 2]) -> Observation {
         let at = |of: usize| -> Option<Observation> {
-            let indicator =
-                if of == cell.method { Some(cell.indicator) } else { self.twins[cell.method][cell.indicator] };
-            self.observed[of][cell.set].get(cell.panel)?.columns.get(indicator?)?.get(places[of]?).copied()
+            let twin = self.twins[cell.method][cell.indicator];
+            // Where the questions differ, a value is taken as its own edition measures it.
+            let (rules, indicator) = if of == cell.method || self.asked[cell.method][cell.indicator] {
+                (cell.method, cell.indicator)
+            } else {
+                (of, twin?)
+            };
+            let panels = &self.observed[of][cell.set][rules];
+            panels.get(cell.panel)?.columns.get(indicator)?.get(places[of]?).copied()
         };
         if self.twins[cell.method][cell.indicator].is_none() {
             return at(cell.method).unwrap_or(NOT_ASSESSED);
@@ -286,18 +303,6 @@ const NOT_ASSESSED: Observation =
 fn slices(framework: &Framework) -> Option<(&str, Vec<&str>)> {
     let facet = framework.slice_facet()?;
     Some((facet.code(), facet.values().iter().map(|value| value.code()).collect()))
-}
-
-/// Observations of a round on those of its items that the other catalogue has too.
-fn observed(source: &Source<'_>, catalogue: &Framework) -> Vec<Panel> {
-    let mut framework = source.framework.clone();
-    for item in &mut framework.items {
-        if !catalogue.items.iter().any(|there| there.code == item.code) {
-            // Answers refer to items by their place, so the item stays and belongs to no table.
-            item.table = usize::MAX;
-        }
-    }
-    observe(&framework, source.round, source.round.answers(), None).panels
 }
 
 fn bare(round: &Round) -> Round {

@@ -7,6 +7,7 @@ mod comparison;
 mod decomposition;
 pub mod improvement;
 mod lineage;
+mod mixture;
 
 pub use comparison::{Compared, ComparedNode, Side, compare};
 pub use decomposition::{Decomposition, Factor, NoSplit, Source, decompose};

@@ -147,7 +147,9 @@ fn the_binary_writes_every_figure_or_its_reason() {
     let value: Value = serde_json::from_str(&written).expect("JSON");
     assert_eq!(value["format"], "nudj-coherence");
     assert_eq!(value["correlations"][0]["first"], "online");
-    assert_eq!(value["correlations"][0]["pearson"]["r"]["not_defined"], "too_few_rows");
+    let pairs = value["correlations"].as_array().expect("pairs");
+    let why: Vec<&str> = pairs.iter().filter_map(|pair| pair["pearson"]["r"]["not_defined"].as_str()).collect();
+    assert!(why.contains(&"too_few_rows"), "{why:?}");
     for level in ["pillar", "items", "index", "indicators"] {
         expect(&place.run(&["coherence", ROUND, "--level", level]), 0, "Statistics of");
     }

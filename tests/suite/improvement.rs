@@ -92,9 +92,9 @@ fn steps_are_options_or_tenths_and_end_at_the_best() {
         found.steps.iter().find(at)
     };
     let liked = step("liked").expect("a step");
-    assert_eq!((liked.from, liked.to), (0.0, 50.0));
-    // Half the best potential: demand weighs 0.4, `liked` a quarter of it.
-    assert!((liked.gain - 5.0).abs() < CLOSE && (liked.potential.expect("a best") - 10.0).abs() < CLOSE, "{liked:?}");
+    // The scale counts the top answer alone, so the middle one is no step; demand weighs 0.4, `liked` a quarter of it.
+    assert_eq!((liked.from, liked.to), (0.0, 100.0));
+    assert!((liked.gain - 10.0).abs() < CLOSE && (liked.potential.expect("a best") - 10.0).abs() < CLOSE, "{liked:?}");
     let uptake = step("uptake").expect("a step");
     assert!((uptake.to - 0.35).abs() < CLOSE && (uptake.gain - 0.4 * 0.5 * 10.0).abs() < CLOSE, "{uptake:?}");
     let reach = step("reach").expect("a step");
@@ -163,6 +163,7 @@ fn the_binary_says_it_too() {
         2,
         "did you mean `uptake`?",
     );
-    expect(&place.run(&["whatif", ROUND, "BBB", "--target", "band mature"]), 0, "rule:");
+    expect(&place.run(&["whatif", ROUND, "BBB", "--target", "band mature"]), 0, "reached already");
+    expect(&place.run(&["whatif", ROUND, "BBB", "--target", "rank 1"]), 0, "rule:");
     expect(&place.run(&["whatif", ROUND, "BBB", "--target", "rank 1", "--set", "uptake=1"]), 2, "cannot be used with");
 }
