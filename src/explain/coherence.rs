@@ -52,7 +52,7 @@ fn statistics(coherence: &Coherence) -> String {
         row.push(format!("{}{}", one.distinct, marks(one)));
         rows.push(row);
     }
-    let of = coherence.statistics_of;
+    let of = coherence.statistics_of.replace('_', " ");
     let rules = coherence.rules;
     let empty = if empty.is_empty() { String::new() } else { format!("  without any value: {}\n", empty.join(", ")) };
     format!(
@@ -98,6 +98,10 @@ fn structures(structures: &[Structure]) -> String {
         let [pairwise, listwise] = one.alpha;
         if one.columns.is_empty() {
             text += &format!("  {}: no column has a value\n", one.group);
+            continue;
+        }
+        if let [only] = one.columns.as_slice() {
+            text += &format!("  {}: only {only} has values\n", one.group);
             continue;
         }
         text += &format!(
@@ -161,7 +165,10 @@ fn importance(all: &[Importance]) -> String {
             format!("{:.1}", one.effective * 100.0),
             printed(one.r, 2),
             printed(one.linear, 2),
-            format!("{}..{}", printed(spread.low, 2), printed(spread.high, 2)),
+            match (spread.low.value(), spread.high.value()) {
+                (Some(low), Some(high)) => format!("{low:.2}..{high:.2}"),
+                _ => "-".to_owned(),
+            },
             percent(one.linear_among_siblings),
             percent(one.smooth_among_siblings),
         ]);

@@ -24,6 +24,12 @@ pub struct Shown(pub usize);
 #[must_use]
 pub fn gaps_text(about: OfUnit<'_>, gaps: &Gaps, Shown(shown): Shown) -> String {
     let mut text = format!("{}\n", head(about, "now", &gaps.now));
+    text += published(&gaps.now);
+    if gaps.steps.is_empty() {
+        text += "no step can be tried: no indicator has a value that could rise\n";
+        text += &listed(about, "already at the best value", gaps.at_best.iter().copied());
+        return text + &listed(about, "without a value", gaps.without.iter().map(|(indicator, _)| *indicator));
+    }
     text += "Each gain is found by scoring the round again with this one value changed, so gains do not add up.\n\n";
     let mut rows = vec![
         ["indicator", "step", "from", "to", "gain", "rank", "effort", "gain for effort", "at best"]
@@ -42,6 +48,14 @@ pub fn gaps_text(about: OfUnit<'_>, gaps: &Gaps, Shown(shown): Shown) -> String 
 fn head(about: OfUnit<'_>, when: &str, standing: &Standing) -> String {
     let name = about.unit.name().get(about.language);
     format!("{name} ({}) {when}: {}", about.unit.code(), stands(about.framework, standing))
+}
+
+fn published(standing: &Standing) -> &'static str {
+    if standing.published {
+        "note: the index of this unit is published and not computed, so nothing below it moves it\n"
+    } else {
+        ""
+    }
 }
 
 /// Score, rank and band in one line.
@@ -178,6 +192,7 @@ pub fn whatif_text(about: OfUnit<'_>, changed: &Changed) -> String {
     if let (Ok(before), Ok(after)) = (changed.before.score, changed.after.score) {
         text += &format!("change {:+.4}\n", after - before);
     }
+    text += published(&changed.before);
     for &indicator in &changed.without_effect {
         text += &format!(
             "note: {} changes nothing: it has this value already, or does not apply to the unit\n",
@@ -210,6 +225,7 @@ pub fn whatif_text(about: OfUnit<'_>, changed: &Changed) -> String {
 #[must_use]
 pub fn path_text(about: OfUnit<'_>, path: &Path, target: &str) -> String {
     let mut text = format!("{}\n{}\n", head(about, "now", &path.before), head(about, "then", &path.after));
+    text += published(&path.before);
     text += match (path.reached, path.taken.is_empty()) {
         (true, true) => "the target is reached already\n",
         (true, false) => "the target is reached by these steps\n",

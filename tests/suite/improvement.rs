@@ -167,3 +167,13 @@ fn the_binary_says_it_too() {
     expect(&place.run(&["whatif", ROUND, "BBB", "--target", "rank 1"]), 0, "rule:");
     expect(&place.run(&["whatif", ROUND, "BBB", "--target", "rank 1", "--set", "uptake=1"]), 2, "cannot be used with");
 }
+
+#[test]
+fn a_published_index_says_that_nothing_below_moves_it() {
+    let files = Files::base();
+    let text = files.get("uptake.csv").expect("the table").to_owned();
+    let place = Place::with(&files.with("uptake.csv", &format!("{text}AAA,total,61,reported\n")));
+    expect(&place.run(&["gaps", ROUND, "AAA"]), 0, "published and not computed");
+    expect(&place.run(&["whatif", ROUND, "AAA", "--set", "uptake=1"]), 0, "published and not computed");
+    expect(&place.run(&["whatif", ROUND, "AAA", "--target", "rank 1"]), 0, "target is reached already");
+}

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::correlation::{Correlation, Flag, correlation, correlations, pair_flags, parent_flag};
 use super::importance::{Importance, importance};
 use super::statistics::{Statistics, statistics};
-use super::structure::{Structure, structure};
+use super::structure::{Named, Structure, structure};
 use super::weights::{Balance, balance};
-use crate::criteria::{Framework, Methodology, NodeIx};
+use crate::criteria::{Framework, Methodology, NodeIx, TableIx};
 use crate::evaluate::Evaluation;
 use crate::model::{Absence, Datum};
 
@@ -96,7 +96,7 @@ pub struct Coherence {
     pub warnings: Vec<Warning>,
     /// Thresholds.
     pub rules: Rules,
-    /// Whether the statistics are of observed `values` or of `scores`.
+    /// Whether the statistics are of observed `values`, of `scores` of nodes, or of `item_scores`.
     pub statistics_of: &'static str,
     /// One for each column.
     pub statistics: Vec<Statistics>,
@@ -117,9 +117,12 @@ struct Columns {
     codes: Vec<String>,
     /// The group of each column.
     groups: Vec<Option<NodeIx>>,
+    /// The table of each column, on the level of items: columns of two tables have no row in common.
+    tables: Vec<Option<TableIx>>,
     scores: Vec<Vec<Datum>>,
-    /// Observed values, where they are something else than the scores.
-    values: Option<Vec<Vec<Datum>>>,
+    /// What statistics are made of, and what that is.
+    described: Vec<Vec<Datum>>,
+    statistics_of: &'static str,
 }
 
 /// Analyses one level of an evaluation.
@@ -143,15 +146,13 @@ pub fn coherence(
     if of_units {
         flags.extend(parent_flags(framework, evaluation, &columns, &rules));
     }
-    let statistics_of = if columns.values.is_some() { "values" } else { "scores" };
-    let values = columns.values.as_ref().unwrap_or(&columns.scores);
     let scores = &evaluation.scores.whole;
     Coherence {
         rows,
         warnings: warnings(rows, columns.codes.len(), level),
         rules,
-        statistics_of,
-        statistics: values.iter().map(|column| statistics(column, &rules)).collect(),
+        statistics_of: columns.statistics_of,
+        statistics: columns.described.iter().map(|column| statistics(column, &rules)).collect(),
         correlations: pairs,
         flags,
         structures: structures(framework, &columns),
@@ -183,11 +184,15 @@ fn of_nodes(framework: &Framework, evaluation: &Evaluation, wanted: impl Fn(Node
         let panel = evaluation.panels.first().filter(|_| framework.slices.is_none())?;
         panel.raw.get(indicator).cloned()
     };
+    let values: Option<Vec<Vec<Datum>>> = nodes.iter().map(observed).collect();
+    let scores: Vec<Vec<Datum>> = nodes.iter().map(|&node| evaluation.scores.whole.column(node)).collect();
     Columns {
         codes: nodes.iter().map(|&node| framework.nodes[node].code.clone()).collect(),
         groups: nodes.iter().map(|&node| framework.nodes[node].parent).collect(),
-        scores: nodes.iter().map(|&node| evaluation.scores.whole.column(node)).collect(),
-        values: nodes.iter().map(observed).collect(),
+        tables: vec![None; nodes.len()],
+        statistics_of: if values.is_some() { "values" } else { "scores" },
+        described: values.unwrap_or_else(|| scores.clone()),
+        scores,
     }
 }
 
@@ -210,11 +215,18 @@ fn of_items(framework: &Framework, evaluation: &Evaluation) -> Columns {
         }
     }
     let node = |indicator: &usize| &framework.nodes[framework.indicators[*indicator].node];
+    let table = |indicator: usize| framework.indicators[indicator].table;
+    let own = |(column, &indicator): (&Vec<Datum>, &usize)| {
+        let rows = column.iter().zip(&keys).filter(|(_, key)| key.0 == table(indicator));
+        rows.map(|(datum, _)| *datum).collect()
+    };
     Columns {
+        described: columns.iter().zip(&indicators).map(own).collect(),
+        statistics_of: "item_scores",
+        tables: indicators.iter().map(|&indicator| Some(table(indicator))).collect(),
         codes: indicators.iter().map(|indicator| node(indicator).code.clone()).collect(),
         groups: indicators.iter().map(|indicator| node(indicator).parent).collect(),
         scores: columns,
-        values: None,
     }
 }
 
@@ -234,23 +246,33 @@ fn parent_flags(framework: &Framework, evaluation: &Evaluation, columns: &Column
     columns.scores.iter().enumerate().filter_map(flag).collect()
 }
 
+/// Each group of columns, and all columns; on the level of items each table apart.
 fn structures(framework: &Framework, columns: &Columns) -> Vec<Structure> {
-    let mut groups: Vec<NodeIx> = columns.groups.iter().flatten().copied().collect();
+    let mut groups: Vec<(Option<TableIx>, NodeIx)> =
+        columns.tables.iter().zip(&columns.groups).filter_map(|(table, group)| Some((*table, (*group)?))).collect();
     groups.sort_unstable();
     groups.dedup();
-    let of = |name: &str, inside: &dyn Fn(usize) -> bool| {
-        let kept = (0..columns.codes.len()).filter(|&at| inside(at));
-        let data: Vec<(&str, &[Datum])> =
-            kept.map(|at| (columns.codes[at].as_str(), columns.scores[at].as_slice())).collect();
-        structure(name, &data)
+    let named = |name: &str, table: Option<TableIx>| match table.and_then(|table| framework.tables.get(table)) {
+        Some(table) => format!("{name} ({})", table.code),
+        None => name.to_owned(),
+    };
+    let of = |name: &str, table: Option<TableIx>, inside: &dyn Fn(usize) -> bool| {
+        let kept = (0..columns.codes.len()).filter(|&at| columns.tables[at] == table && inside(at));
+        let data: Vec<Named<'_>> = kept.map(|at| (columns.codes[at].as_str(), columns.scores[at].as_slice())).collect();
+        structure(&named(name, table), &data)
     };
     let mut all: Vec<Structure> = groups
         .iter()
-        .map(|&group| of(&framework.nodes[group].code, &|at| columns.groups[at] == Some(group)))
+        .map(|&(table, group)| of(&framework.nodes[group].code, table, &|at| columns.groups[at] == Some(group)))
         .filter(|one| one.columns.len() + one.left_out.len() > 1)
         .collect();
-    if groups.len() > 1 {
-        all.push(of("all columns", &|_| true));
+    let mut tables = columns.tables.clone();
+    tables.sort_unstable();
+    tables.dedup();
+    for table in tables {
+        if groups.iter().filter(|(there, _)| *there == table).count() > 1 {
+            all.push(of("all columns", table, &|_| true));
+        }
     }
     all
 }

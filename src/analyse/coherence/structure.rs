@@ -168,17 +168,22 @@ pub fn principal_components(columns: &[&[Datum]]) -> Components {
     }
 }
 
+/// A column by its code.
+pub(super) type Named<'c> = (&'c str, &'c [Datum]);
+
 /// A group of columns as one thing; columns without any value are named and left out.
-pub(super) fn structure(group: &str, columns: &[(&str, &[Datum])]) -> Structure {
-    let (with, without): (Vec<&(&str, &[Datum])>, Vec<&(&str, &[Datum])>) =
-        columns.iter().partition(|(_, column)| column.iter().any(|datum| datum.is_ok_and(f64::is_finite)));
-    let codes = |some: &[&(&str, &[Datum])]| some.iter().map(|(code, _)| (*code).to_owned()).collect();
-    let data: Vec<&[Datum]> = with.iter().map(|(_, column)| *column).collect();
+pub(super) fn structure(group: &str, columns: &[Named<'_>]) -> Structure {
+    let valued = |column: &&Named<'_>| column.1.iter().any(|datum| datum.is_ok_and(f64::is_finite));
+    let codes = |wanted: bool| {
+        let some = columns.iter().filter(|column| valued(column) == wanted);
+        some.map(|(code, _)| (*code).to_owned()).collect()
+    };
+    let data: Vec<&[Datum]> = columns.iter().filter(valued).map(|(_, column)| *column).collect();
     let principal = principal_components(&data);
     Structure {
         group: group.to_owned(),
-        columns: codes(&with),
-        left_out: codes(&without),
+        columns: codes(true),
+        left_out: codes(false),
         fewer_rows_than_columns: principal.n < data.len(),
         alpha: [alpha(&data, Missing::Pairwise), alpha(&data, Missing::Listwise)],
         principal,

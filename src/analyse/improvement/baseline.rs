@@ -1,7 +1,7 @@
 //! A unit of a round as it stands, ready to be scored again with something changed.
 
 use crate::criteria::{Framework, IndicatorIx, Methodology};
-use crate::evaluate::{Observation, Panel, PanelScores, observe, rescore};
+use crate::evaluate::{Basis, Observation, Panel, PanelScores, observe, rescore};
 use crate::model::{Absence, Datum, Range};
 use crate::survey::Round;
 
@@ -29,6 +29,8 @@ pub struct Standing {
     pub band: Option<usize>,
     /// Where the score lies whatever is missing.
     pub range: Option<Range>,
+    /// Whether the index is published and not computed, so that nothing below it moves it.
+    pub published: bool,
 }
 
 impl<'b> Baseline<'b> {
@@ -62,7 +64,8 @@ impl<'b> Baseline<'b> {
 
     pub(super) fn stands(&self, scores: &PanelScores) -> Standing {
         let score = scores.at(0, self.unit);
-        Standing { score: score.score, rank: score.rank, band: score.band, range: score.range }
+        let published = score.basis != Basis::Computed;
+        Standing { score: score.score, rank: score.rank, band: score.band, range: score.range, published }
     }
 
     pub(super) fn rescored(&self, panels: &[Panel]) -> PanelScores {

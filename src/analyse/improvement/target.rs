@@ -128,14 +128,12 @@ pub fn path(baseline: &Baseline<'_>, target: Target, efforts: &Efforts) -> Optio
     Some(Path { taken: taken(baseline, &order, &panels), effort, before, after, reached })
 }
 
-fn best_step(
-    baseline: &Baseline<'_>,
-    panels: &[Panel],
-    now: &Standing,
-    efforts: &Efforts,
-) -> Option<(IndicatorIx, Vec<Panel>, Standing)> {
+/// A step that was tried: its indicator, the panels after it, and where the unit then stands.
+type Tried = (IndicatorIx, Vec<Panel>, Standing);
+
+fn best_step(baseline: &Baseline<'_>, panels: &[Panel], now: &Standing, efforts: &Efforts) -> Option<Tried> {
     let score = now.score.ok()?;
-    let mut best: Option<(f64, (IndicatorIx, Vec<Panel>, Standing))> = None;
+    let mut best: Option<(f64, Tried)> = None;
     for indicator in 0..baseline.framework.indicators.len() {
         let Some(next) = stepped(baseline, panels, indicator) else { continue };
         let stands = baseline.stands(&baseline.rescored(&next));
