@@ -1,9 +1,14 @@
-//! Analyses of frozen results: what two of them say of a unit, or of two units, side by side.
+//! Analyses of results: whether the parts of an index belong together, and what two results say side by side.
 //!
-//! Nothing here scores again; every figure is one of a frozen result, or a difference of two.
+//! Nothing here moves a score. [`compare`] reads frozen results; the others evaluate again, with one thing changed.
 
+pub mod coherence;
 mod comparison;
+mod decomposition;
+pub mod improvement;
 mod lineage;
+mod mixture;
 
 pub use comparison::{Compared, ComparedNode, Side, compare};
+pub use decomposition::{Decomposition, Factor, NoSplit, Source, decompose};
 pub use lineage::{Lineage, Matched, match_nodes};

@@ -43,6 +43,22 @@ pub(super) enum Command {
         after_help = "Examples:\n  nudj compare surveys/gems/2024 OMN JOR\n  nudj compare surveys/gems/2023 surveys/gems/2024 OMN"
     )]
     Compare(CompareCommand),
+    /// Shows whether the parts of an index belong together: statistics, correlations, alpha, principal components, and stated
+    /// against observed importance.
+    #[command(
+        after_help = "Examples:\n  nudj coherence surveys/gems/europe-2022\n  nudj coherence surveys/gems/europe-2022 --level pillar --out analysis/europe-2022\n  nudj coherence surveys/egov-benchmark/2022 --level items"
+    )]
+    Coherence(CoherenceCommand),
+    /// Ranks the improvements of a unit: what one step of each indicator, and of each answer about an item, would add.
+    #[command(
+        after_help = "Examples:\n  nudj gaps surveys/gems/europe-2022 IT\n  nudj gaps surveys/egov-benchmark/2022 RO --top 30 --efforts 1,3,9"
+    )]
+    Gaps(GapsCommand),
+    /// Shows what other values or weights would make of a unit, or which steps lead it to a band or a rank.
+    #[command(
+        after_help = "Examples:\n  nudj whatif surveys/gems/europe-2022 IT --set AVP6=90 --set USE1=0.8\n  nudj whatif surveys/gems/europe-2022 IT --weight usage=60\n  nudj whatif surveys/gems/europe-2022 IT --target \"rank 3\""
+    )]
+    Whatif(WhatifCommand),
     /// Writes the JSON Schemas of criteria, rounds and results, for editors and other programs.
     #[command(after_help = "Example:\n  nudj schema --out criteria")]
     Schema(SchemaCommand),
@@ -163,6 +179,77 @@ pub(super) struct CompareCommand {
     pub(super) first: PathBuf,
     /// The unit to compare with, or the unit in both rounds.
     pub(super) second: String,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
+/// `nudj coherence`
+#[derive(Args, Debug)]
+pub(super) struct CoherenceCommand {
+    /// The round: a folder with round.toml.
+    pub(super) round: PathBuf,
+    /// What the columns are: the code of a level; `indicators`; or `items`, with a row for each item of each unit.
+    /// Default: indicators.
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) level: Option<String>,
+    /// Writes coherence.json, with every figure unrounded, into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// Two columns of a group with a correlation above this are named; default: 0.92.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    pub(super) redundant: Option<f64>,
+    /// Two columns of a group with a correlation below this are named; default: -0.4.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    pub(super) opposed: Option<f64>,
+    /// A column whose correlation with its group is below this is named; default: 0.3.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    pub(super) weak: Option<f64>,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
+/// What improvements of each effort count as.
+#[derive(Args, Debug)]
+pub(super) struct EffortsOption {
+    /// What a step of low, medium and high effort counts as; default: 1,2,4. Where criteria state no effort, medium.
+    #[arg(long, value_delimiter = ',', value_name = "LOW,MEDIUM,HIGH")]
+    pub(super) efforts: Vec<f64>,
+}
+
+/// `nudj gaps`
+#[derive(Args, Debug)]
+pub(super) struct GapsCommand {
+    /// The round: a folder with round.toml.
+    pub(super) round: PathBuf,
+    /// Code or name of the unit.
+    pub(super) unit: String,
+    /// How many steps are shown.
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    pub(super) top: usize,
+    #[command(flatten)]
+    pub(super) efforts: EffortsOption,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
+/// `nudj whatif`
+#[derive(Args, Debug)]
+pub(super) struct WhatifCommand {
+    /// The round: a folder with round.toml.
+    pub(super) round: PathBuf,
+    /// Code or name of the unit.
+    pub(super) unit: String,
+    /// The value that an indicator of the unit would have: a number, or the code of an option. Can be repeated.
+    #[arg(long, value_name = "INDICATOR=VALUE")]
+    pub(super) set: Vec<String>,
+    /// The weight that a node would have among its siblings. Can be repeated.
+    #[arg(long, value_name = "NODE=WEIGHT")]
+    pub(super) weight: Vec<String>,
+    /// Looks for steps to a target: "band CODE" or "rank N".
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["set", "weight"])]
+    pub(super) target: Option<String>,
+    #[command(flatten)]
+    pub(super) efforts: EffortsOption,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
 }

@@ -4,9 +4,9 @@ use super::arguments::CompareCommand;
 use super::load::{Kind, kind};
 use super::output::Scored;
 use super::{Outcome, show};
-use crate::analyse::{Side, compare};
+use crate::analyse::{Side, Source, compare, decompose};
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::explain::comparison_text;
+use crate::explain::{comparison_text, decomposition_text};
 
 pub(super) fn run(command: &CompareCommand) -> Outcome {
     let read = |path| Scored::read(path, &command.criteria, "comparison");
@@ -33,14 +33,27 @@ pub(super) fn run(command: &CompareCommand) -> Outcome {
         return Outcome::CouldNotRun;
     }
     let (one, other) = (Side { frozen: &before.frozen, unit: one }, Side { frozen: &later.frozen, unit: other });
-    show::out(&comparison_text(one, other, &compare(one, other)));
+    let compared = compare(one, other);
+    show::out(&comparison_text(one, other, &compared));
+    if let Some(after) = &after
+        && let (Some(first), Some(second)) = (source(&before, one.unit), source(after, other.unit))
+    {
+        let decimals = after.frozen.framework.decimals;
+        show::out(&decomposition_text(&decompose(first, second, &compared), decimals));
+    }
     let outcomes = [Some(&before), after.as_ref()];
     let clean = outcomes.into_iter().flatten().all(|scored| scored.outcome() == Outcome::Done);
     if clean { Outcome::Done } else { Outcome::Findings }
 }
 
+/// A side with all that scores it again.
+fn source(scored: &Scored, unit: usize) -> Option<Source<'_>> {
+    let (criteria, round) = (scored.loaded.criteria.as_ref()?, scored.loaded.round.as_ref()?);
+    Some(Source { framework: &criteria.framework, methodology: &criteria.methodology, round, unit })
+}
+
 /// The unit with this code or name; one that is not there is told.
-fn unit(scored: &Scored, name: &str) -> Option<usize> {
+pub(super) fn unit(scored: &Scored, name: &str) -> Option<usize> {
     let round = scored.loaded.round.as_ref()?;
     let found = round.unit(name);
     if found.is_none() {

@@ -6,16 +6,19 @@
 
 mod arguments;
 mod check;
+mod coherence;
 mod collection;
 mod compare;
 mod explain;
 mod files;
+mod gaps;
 mod load;
 mod output;
 mod report;
 mod schema;
 mod score;
 mod show;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -62,6 +65,9 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => explain::run(command),
         Command::Report(command) => report::run(command),
         Command::Compare(command) => compare::run(command),
+        Command::Coherence(command) => coherence::run(command),
+        Command::Gaps(command) => gaps::run(command),
+        Command::Whatif(command) => whatif::run(command),
         Command::Schema(command) => schema::run(command),
     };
     outcome.into()

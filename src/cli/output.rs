@@ -82,7 +82,7 @@ pub(super) fn collection_files(
 }
 
 /// Indented JSON with a line break at the end.
-fn pretty<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, String> {
+pub(super) fn pretty<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, String> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| error.to_string())?;
     bytes.push(b'\n');
     Ok(bytes)

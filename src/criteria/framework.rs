@@ -90,6 +90,12 @@ impl Framework {
         &self.nodes
     }
 
+    /// Levels from the top down.
+    #[must_use]
+    pub fn levels(&self) -> &[Named] {
+        &self.levels
+    }
+
     /// Indicators in the order of the tree.
     #[must_use]
     pub fn indicators(&self) -> &[Indicator] {

@@ -280,6 +280,9 @@ codes! {
     NoSuchUnit "no-such-unit" Error
         "The unit is not in the round."
         "Use the code or the name of a unit of the round.";
+    NoScore "no-score" Error
+        "The unit has no score of the index, so nothing can be measured against it."
+        "`nudj explain` shows which answers or which coverage are missing.";
     NoSuchNode "no-such-node" Error
         "No node, item, question or diagnostic has this code."
         "Check the spelling; `nudj check` lists the codes.";

@@ -2,7 +2,7 @@
 
 use super::aggregate::Aggregator;
 use super::combine::combine;
-use super::observe::{Observations, Part, observe};
+use super::observe::{Observations, Panel, Part, observe};
 use super::scores::{PanelScores, Scores};
 use super::stages::{self, Columns, Normalised, TreatmentNote};
 use super::weigh::weigh;
@@ -66,6 +66,21 @@ pub fn evaluate(framework: &Framework, methodology: &Methodology, round: &Round)
     Evaluation { observations, panels, scores, findings }
 }
 
+/// Scores of the whole from observations of the round that somebody has changed: the same stages as [`evaluate`], without
+/// parts and without keeping what is between.
+#[must_use]
+pub fn rescore(framework: &Framework, methodology: &Methodology, round: &Round, panels: &[Panel]) -> PanelScores {
+    let whole = Work { framework, methodology, round, part: None };
+    let scored = panels.iter().enumerate().map(|(index, panel)| {
+        let stages = whole.stages(panel, index);
+        let weights = weigh(framework, methodology, &stages.normalised.columns);
+        let with_reported = framework.slices.is_none();
+        let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported };
+        aggregator.scores(panel, &stages.normalised)
+    });
+    whole.combined(scored.collect())
+}
+
 /// Every value of every facet for which results are asked.
 fn parts(framework: &Framework) -> impl Iterator<Item = Part> {
     let asked = framework.facets.iter().enumerate().filter(|(_, facet)| facet.results);
@@ -88,7 +103,7 @@ impl Work<'_> {
         let observations = observe(framework, round, round.answers(), part);
         let (mut panels, mut scored) = (Vec::new(), Vec::new());
         for index in 0..observations.panels.len() {
-            let stages = self.stages(&observations, index);
+            let stages = self.stages(&observations.panels[index], index);
             let weights = weigh(framework, methodology, &stages.normalised.columns);
             weights.undefined.iter().for_each(|&node| findings.push(self.no_weights(node)));
             // A published score is of the whole.
@@ -108,9 +123,8 @@ impl Work<'_> {
         combine(self.framework, &scored, self.round.units.len())
     }
 
-    fn stages(&self, observations: &Observations, index: usize) -> PanelStages {
+    fn stages(&self, panel: &Panel, index: usize) -> PanelStages {
         let Work { framework, methodology, round, part } = *self;
-        let panel = &observations.panels[index];
         let raw = stages::raw(panel);
         let denominated = stages::denominated(framework, round, raw.clone());
         let (screened, screen) = stages::screened(methodology, denominated.clone());

@@ -15,8 +15,8 @@ mod scores;
 mod stages;
 mod weigh;
 
-pub use evaluation::{Evaluation, PanelStages, evaluate};
+pub use evaluation::{Evaluation, PanelStages, evaluate, rescore};
 pub use item::{Decided, ItemWork, QuestionWork, RowWork, item_work};
-pub use observe::{ItemScore, Observation, Observations, Panel, Part, observe};
+pub use observe::{ItemScore, Observation, Observations, Panel, Part, observe, observe_unit};
 pub use scores::{Basis, NodeScore, PanelScores, Scores};
 pub use stages::{Columns, Normalised, TreatmentNote};

@@ -98,6 +98,22 @@ pub fn observe(framework: &Framework, round: &Round, answers: &[Answers], part: 
     Observations { panels, items }
 }
 
+/// The observations of one unit, of the whole: for each panel one for each indicator.
+#[must_use]
+pub fn observe_unit(framework: &Framework, answers: &[Answers], unit: usize) -> Vec<Vec<Observation>> {
+    let slices: Vec<Option<ValueIx>> = match framework.slice_facet() {
+        Some(facet) => (0..facet.values.len()).map(Some).collect(),
+        None => vec![None],
+    };
+    let mut unused = Vec::new();
+    let mut of_slice = |slice: Option<ValueIx>| {
+        let indicators = framework.indicators.iter().enumerate();
+        let place = |(index, indicator)| Observed { framework, indicator, index, answers, unit, slice, part: None };
+        indicators.map(|one| place(one).observe(&mut unused)).collect()
+    };
+    slices.into_iter().map(&mut of_slice).collect()
+}
+
 /// One unit and indicator in one slice.
 struct Observed<'o> {
     framework: &'o Framework,

@@ -5,12 +5,18 @@
 
 mod answers;
 mod card;
+mod coherence;
 mod comparison;
+mod decomposition;
+mod improvement;
 mod systems;
 mod tree;
 
 pub use card::{code_text, criteria_text};
+pub use coherence::coherence_text;
 pub use comparison::comparison_text;
+pub use decomposition::decomposition_text;
+pub use improvement::{OfUnit, Shown, gaps_text, path_text, whatif_text};
 pub use tree::{Subject, unit_text};
 
 /// A number for an explanation: up to six digits after the point, without trailing zeros.
@@ -31,4 +37,21 @@ fn datum(value: crate::model::Datum) -> String {
 /// File, line and column of a place: the field number of a cell.
 fn place(sources: &crate::diag::Sources, at: crate::diag::Place) -> String {
     format!("{}:{}:{}", sources.name(at.file), sources.line(at), sources.column(at))
+}
+
+/// Rows in columns of their own width, the first to the left and the others to the right.
+fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cells = cells
+            .map(|(at, (cell, &width))| if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") });
+        text += &format!("  {}\n", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+    text
 }

@@ -3,16 +3,30 @@
 //! Every function answers `None` where its formula has no finite value, so NaN and infinity cannot leave
 //! this module. What `statrs` or `nalgebra` already do right is called, not rewritten.
 
+mod adequacy;
+mod alpha;
+mod components;
 mod correlation;
+mod covariance;
+mod kendall;
 mod median;
 mod moments;
 mod principal;
 mod ranking;
+mod significance;
+mod smoothing;
 mod sum;
 
+pub use adequacy::{Bartlett, bartlett, kaiser_meyer_olkin};
+pub use alpha::cronbach;
+pub use components::{Component, components};
 pub use correlation::{pearson, spearman};
+pub use covariance::covariance;
+pub use kendall::kendall;
 pub use median::{median, quantile, weighted_median};
 pub use moments::{kurtosis, mean, range, skewness, standard_deviation};
 pub use principal::{Principal, first_principal};
 pub use ranking::{Ties, ascending_ranks, competition_ranks};
+pub use significance::{kendall_p, pearson_p, spearman_p};
+pub use smoothing::{linear_share, smooth_share};
 pub use sum::sum;

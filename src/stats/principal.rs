@@ -47,7 +47,7 @@ pub fn first_principal(columns: &[Vec<f64>]) -> Option<Principal> {
     explained.is_finite().then_some(Principal { loadings, explained })
 }
 
-fn standardise(column: &[f64]) -> Option<Vec<f64>> {
+pub(super) fn standardise(column: &[f64]) -> Option<Vec<f64>> {
     let centre = mean(column)?;
     let spread = standard_deviation(column).filter(|spread| *spread > 0.0)?;
     Some(column.iter().map(|value| (value - centre) / spread).collect())

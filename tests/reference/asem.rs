@@ -3,6 +3,7 @@
 //! COINr imputes before it screens and this engine after; no case has both with an effect, except that the screening
 //! of the example pipeline looks at imputed data, which are therefore a round of their own.
 
+mod coherence;
 mod compare;
 mod inputs;
 mod panel;
@@ -28,7 +29,18 @@ type Cases = Result<Vec<Case>, String>;
 
 pub(crate) fn cases(_: &Path, data: &Path) -> Cases {
     let asem = Asem::read(data)?;
-    let parts = [pipeline, denominating, imputing, screening, treating::cases, normalising, aggregating, panel::cases];
+    let parts = [
+        pipeline,
+        denominating,
+        imputing,
+        screening,
+        treating::cases,
+        normalising,
+        aggregating,
+        coherence::cases,
+        coherence::results,
+        panel::cases,
+    ];
     let made: Result<Vec<Vec<Case>>, String> = parts.into_iter().map(|part| part(&asem)).collect();
     Ok(made?.into_iter().flatten().collect())
 }

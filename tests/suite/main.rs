@@ -7,8 +7,11 @@
 mod architecture;
 mod binary;
 mod broken;
+mod coherence;
 mod collections;
+mod decomposition;
 mod docs;
+mod improvement;
 mod laws;
 mod reference;
 mod support;
