@@ -15,7 +15,7 @@ mod scores;
 mod stages;
 mod weigh;
 
-pub use evaluation::{Evaluation, PanelStages, evaluate};
+pub use evaluation::{Evaluation, PanelStages, evaluate, stages_under};
 pub use item::{Decided, ItemWork, QuestionWork, RowWork, item_work};
 pub use observe::{ItemScore, Observation, Observations, Panel, Part, observe};
 pub use scores::{Basis, NodeScore, PanelScores, Scores};
