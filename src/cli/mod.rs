@@ -15,7 +15,9 @@ mod output;
 mod report;
 mod schema;
 mod score;
+mod progress;
 mod show;
+mod uncertainty;
 
 use std::process::ExitCode;
 
@@ -62,6 +64,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => explain::run(command),
         Command::Report(command) => report::run(command),
         Command::Compare(command) => compare::run(command),
+        Command::Uncertainty(command) => uncertainty::run(command),
         Command::Schema(command) => schema::run(command),
     };
     outcome.into()

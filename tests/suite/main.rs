@@ -12,3 +12,4 @@ mod laws;
 mod reference;
 mod support;
 mod systems;
+mod uncertainty;

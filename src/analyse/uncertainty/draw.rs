@@ -3,6 +3,7 @@
 use super::plan::{Effects, Factor, Plan};
 use super::scenario::WeightShape;
 use super::stream::Stream;
+use crate::criteria::NodeIx;
 
 /// The choices of one draw. The first choice of each step, 0, is that of the criteria.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,8 +18,8 @@ pub struct Choices {
     pub aggregation: usize,
     /// Rule for missing children.
     pub missing: usize,
-    /// The indicator that is left out.
-    pub left_out: Option<usize>,
+    /// The node that is left out, as if it did not apply.
+    pub left_out: Option<NodeIx>,
     /// Weights of all nodes among their siblings, for each panel one after the other. Their size does not matter.
     pub weights: Vec<f64>,
     /// Errors of observed values, for each panel and indicator one for each unit; empty where there are none.
@@ -109,7 +110,8 @@ impl Plan {
                 Factor::Imputation => choices.imputation = stream.choice(self.imputations),
                 Factor::Missing => choices.missing = stream.choice(self.missing.len()),
                 Factor::LeaveOneOut => {
-                    choices.left_out = stream.choice(self.indicator_nodes.len() + 1).checked_sub(1);
+                    let chosen = stream.choice(self.indicator_nodes.len() + 1).checked_sub(1);
+                    choices.left_out = chosen.and_then(|indicator| self.indicator_nodes.get(indicator).copied());
                 }
                 Factor::Assessors => self.err(&self.assessors, &mut stream, choices),
                 Factor::Sampling => self.sample(&self.sampling, &mut stream, choices),

@@ -208,7 +208,6 @@ impl Workspace {
         let node = &plan.nodes[at];
         let method = plan.aggregations[choices.aggregation][at].unwrap_or(node.aggregating.method);
         let missing = plan.missing[choices.missing].unwrap_or(node.aggregating.missing);
-        let left_out = choices.left_out.map(|indicator| plan.indicator_nodes[indicator]);
         let combination = plan.combination(choices.imputation, choices.treatment, choices.normalisation);
         let units = plan.units;
         let Block { value, there, applies, complete } = &mut self.nodes;
@@ -240,14 +239,19 @@ impl Workspace {
             there: &mut there_here[here.clone()],
             applies: &mut applies_here[here],
         };
-        let taking = node.children.iter().copied().filter(|&child| Some(child) != left_out);
-        let children = taking.map(|child| (weights[child], column(child)));
+        let taking = node.children.iter().copied().filter(|&child| Some(child) != choices.left_out);
+        let children = taking.clone().map(|child| (weights[child], column(child)));
         let whole = children.clone().all(|(_, column)| column.complete);
         complete_here[at] = if whole && simple(&method) {
             mean_of_complete(&method, children, &mut target)
         } else {
-            let low = plan.scale.0;
-            let rule = Rule { node, method, missing, low, basis: plan.basis };
+            let stated = &plan.panels[panel].weights;
+            self.sums.clear(units);
+            for child in taking {
+                let cover = if plan.basis == CoverageBasis::Count { 1.0 } else { stated[child] };
+                count(cover, weights[child], &column(child), &mut self.sums);
+            }
+            let rule = Rule { node, method, missing, low: plan.scale.0 };
             rule.over_gaps(children, &mut self.sums, &mut self.parts, &mut target)
         };
         if let Some(again) = &node.again {
@@ -335,26 +339,34 @@ fn mean_of_complete<'c>(
         }
         return true;
     };
-    let mut defined = true;
     for (weight, column) in counted {
         let share = weight / total;
-        let mut least = f64::INFINITY;
         for (sum, value) in target.value.iter_mut().zip(column.value) {
-            let value = floored(at_zero, *value);
-            least = if value < least { value } else { least };
-            *sum += share * value.ln();
+            *sum += share * floored(at_zero, *value).ln();
         }
-        defined &= least > 0.0 || (least == 0.0 && at_zero == AtZero::Zero);
     }
     let mut all = true;
     for (value, there) in target.value.iter_mut().zip(target.there.iter_mut()) {
-        // The logarithm of zero is minus infinity, whose exponential is zero; that of less is no number.
-        let undefined = !defined && !(value.is_finite());
-        *value = if undefined { 0.0 } else { value.exp() };
-        *there = if undefined { 0.0 } else { 1.0 };
-        all &= !undefined;
+        // The logarithm of zero is minus infinity, whose exponential is zero; that of a negative value is no number.
+        let defined = value.is_finite() || (at_zero == AtZero::Zero && !value.is_nan());
+        *value = if defined { value.exp() } else { 0.0 };
+        *there = f64::from(u8::from(defined));
+        all &= defined;
     }
     all
+}
+
+/// Counts what a child covers, whatever its weight. Coverage goes by the stated weights and not by those of the draw: whether
+/// a unit tells enough to be shown is not what is uncertain.
+fn count(cover: f64, weight: f64, column: &Column<'_>, sums: &mut Sums) {
+    let weighted = if weight > 0.0 { 1.0 } else { 0.0 };
+    for unit in 0..sums.value.len() {
+        let (there, applies) = (column.there[unit], column.applies[unit]);
+        sums.covered[unit] += cover * there;
+        sums.cover[unit] += cover * applies;
+        sums.missing[unit] += applies - there;
+        sums.applies[unit] += weighted * applies;
+    }
 }
 
 /// How a group is made where something is missing, or by a method that is rare.
@@ -363,7 +375,6 @@ struct Rule<'r> {
     method: Aggregation,
     missing: MissingChild,
     low: f64,
-    basis: CoverageBasis,
 }
 
 impl Rule<'_> {
@@ -376,11 +387,9 @@ impl Rule<'_> {
         target: &mut Target<'_>,
     ) -> bool {
         let units = target.value.len();
-        sums.clear(units);
         let mut weighted = false;
         for (weight, column) in children.clone() {
             weighted |= weight > 0.0;
-            self.count(weight, &column, sums);
             if simple(&self.method) && weight > 0.0 {
                 self.add(weight, &column, sums);
             }
@@ -401,19 +410,6 @@ impl Rule<'_> {
             all &= score.is_some();
         }
         all
-    }
-
-    /// Counts what a child covers, whatever its weight.
-    fn count(&self, weight: f64, column: &Column<'_>, sums: &mut Sums) {
-        let cover = if self.basis == CoverageBasis::Count { 1.0 } else { weight };
-        let weighted = if weight > 0.0 { 1.0 } else { 0.0 };
-        for unit in 0..sums.value.len() {
-            let (there, applies) = (column.there[unit], column.applies[unit]);
-            sums.covered[unit] += cover * there;
-            sums.cover[unit] += cover * applies;
-            sums.missing[unit] += applies - there;
-            sums.applies[unit] += weighted * applies;
-        }
     }
 
     /// Adds a child to the sums of an arithmetic or geometric mean.

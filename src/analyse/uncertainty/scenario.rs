@@ -255,3 +255,9 @@ impl Reader<'_> {
         Some((rate, raw.source.get_ref().clone()))
     }
 }
+
+/// The JSON Schema of a scenario file.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    crate::criteria::closed_schema(schemars::schema_for!(super::raw::RawScenarioFile).to_value())
+}
