@@ -165,7 +165,9 @@ impl Plan {
 
     fn add(&self, effects: &Effects, answer: usize, size: f64, choices: &mut Choices) {
         let indicators = self.indicator_nodes.len();
-        for effect in &effects.effects[effects.starts[answer]..effects.starts[answer + 1]] {
+        let (changes, (down, up)) = effects.answer(answer);
+        let size = size.clamp(-down.max(0.0), up.max(0.0));
+        for effect in changes {
             let change = if size > 0.0 { effect.up * size } else { effect.down * -size };
             if change != 0.0 {
                 let column = effect.panel * indicators + effect.indicator;

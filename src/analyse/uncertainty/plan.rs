@@ -8,7 +8,9 @@ use super::scenario::{Scenario, WeightShape};
 use crate::criteria::{
     Aggregating, Coverage, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, Normalising, ReportedRule,
 };
-use crate::evaluate::{Columns, Evaluation, PanelStages, stages_under};
+use crate::evaluate::{
+    Change, Columns, Evaluation, Moved, PanelStages, errors_of_estimates, stages_under, steps_of_assessors,
+};
 use crate::methods::aggregation::Aggregation;
 use crate::methods::normalisation::{Direction, Normalisation};
 use crate::methods::treatment::Treatment;
@@ -91,29 +93,34 @@ pub(super) struct PanelPlan {
     pub(super) shown: Vec<f64>,
 }
 
-/// What can be changed by an error of one answer, in the measure of the indicators after denomination.
+/// Answers that have errors, with all their changes one after the other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Effects {
-    /// For each answer, where its effects begin; one more than there are answers.
-    pub(super) starts: Vec<usize>,
-    pub(super) effects: Vec<Effect>,
-}
-
-/// What an answer does to one observation.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Effect {
-    pub(super) panel: usize,
-    pub(super) indicator: usize,
-    pub(super) unit: usize,
-    /// Change where the answer is one step or one standard error higher.
-    pub(super) up: f64,
-    /// Change where it is lower.
-    pub(super) down: f64,
+    /// For each answer, where its changes begin; one more than there are answers.
+    starts: Vec<usize>,
+    changes: Vec<Change>,
+    /// For each answer, how far it can go down and up.
+    room: Vec<(f64, f64)>,
 }
 
 impl Effects {
+    fn of(moved: Vec<Moved>) -> Effects {
+        let mut effects = Effects { starts: vec![0], ..Effects::default() };
+        for one in moved {
+            effects.changes.extend(one.changes);
+            effects.starts.push(effects.changes.len());
+            effects.room.push(one.room);
+        }
+        effects
+    }
+
     pub(super) fn answers(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.room.len()
+    }
+
+    /// The changes of an answer, and how far it can go.
+    pub(super) fn answer(&self, answer: usize) -> (&[Change], (f64, f64)) {
+        (&self.changes[self.starts[answer]..self.starts[answer + 1]], self.room[answer])
     }
 }
 
@@ -171,6 +178,8 @@ pub struct Plan {
     pub(super) panels: Vec<PanelPlan>,
     pub(super) directions: Vec<Direction>,
     pub(super) indicator_nodes: Vec<NodeIx>,
+    /// Ends of the values of each indicator, where they are known.
+    pub(super) ranges: Vec<Option<(f64, f64)>>,
     pub(super) reported_rule: ReportedRule,
     pub(super) reported: usize,
     pub(super) scale: (f64, f64),
@@ -241,6 +250,7 @@ impl Plan {
             panels,
             directions: framework.indicators.iter().map(direction).collect(),
             indicator_nodes: framework.indicators.iter().map(|indicator| indicator.node).collect(),
+            ranges: framework.indicators.iter().map(ends).collect(),
             reported_rule: methodology.reported,
             scale: (framework.scale.low(), framework.scale.high()),
             basis: methodology.coverage.basis,
@@ -252,8 +262,14 @@ impl Plan {
             normalisations: normalisings.iter().map(|all| all.iter().map(resolved).collect()).collect(),
             imputations,
             rate: scenario.assessors.as_ref().map_or(0.0, |(rate, _)| *rate),
-            assessors: Effects::default(),
-            sampling: Effects::default(),
+            assessors: match scenario.assessors {
+                Some(_) => Effects::of(steps_of_assessors(framework, round)),
+                None => Effects::default(),
+            },
+            sampling: match scenario.sampling {
+                true => Effects::of(errors_of_estimates(framework, round)),
+                false => Effects::default(),
+            },
             redo: false,
             nominal: evaluation.scores.whole.column(0),
         };
@@ -323,6 +339,11 @@ impl Plan {
 
 fn direction(indicator: &crate::criteria::Indicator) -> Direction {
     if indicator.lower_is_better { Direction::Lower } else { Direction::Higher }
+}
+
+/// The ends of an indicator's values; those of a value divided by a quantity are not known.
+fn ends(indicator: &crate::criteria::Indicator) -> Option<(f64, f64)> {
+    indicator.range.filter(|_| indicator.denominator.is_none()).map(|range| (range.low(), range.high()))
 }
 
 /// Normalisation of each indicator for each alternative. An alternative that has no value on the column of an indicator (a

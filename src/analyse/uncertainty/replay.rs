@@ -178,7 +178,13 @@ impl Workspace {
         for unit in 0..units {
             if source.there[span.start + unit] > 0.5 {
                 let error = choices.errors.get(errors + unit).copied().unwrap_or(0.0);
-                self.values.push(source.value[span.start + unit] + error);
+                let value = source.value[span.start + unit];
+                // Errors that add up do not carry an answer beyond the ends of its measure.
+                let moved = match plan.ranges[indicator].filter(|_| error != 0.0) {
+                    Some((low, high)) => (value + error).clamp(low.min(value), high.max(value)),
+                    None => value + error,
+                };
+                self.values.push(moved);
                 self.rows.push(unit);
             }
         }
