@@ -41,6 +41,11 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
         show::failure(&Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives"));
         return Outcome::CouldNotRun;
     };
+    let mut idle = Findings::default();
+    plan.idle(framework, &scenario).into_iter().for_each(|warning| idle.push(warning));
+    if !idle.is_empty() {
+        show::findings(&idle, &scored.loaded.reading.sources, command.criteria.format);
+    }
     let units = match chosen_units(command, &round) {
         Ok(units) => units,
         Err(outcome) => return outcome,

@@ -288,3 +288,146 @@ fn sensitivity_and_removals_do_not_depend_on_threads() {
     // Without one of two halves of the index the ranking is another.
     assert!(removed.iter().filter(|one| one.level == "sub-index").all(|one| one.mean_rank_shift > Some(1.0)));
 }
+
+/// A survey of three services, answered by n users each: how many of them are satisfied.
+fn survey(satisfied: [u32; 3], n: u32) -> Scored {
+    let criteria = r#"
+        framework = { code = "demo", edition = "1", name = { en = "Demo" }, source = "x", licence = "x", scale = { low = 0, high = 100 } }
+        group = [{ code = "top", name = { en = "Top" } }]
+        indicator = [
+            { code = "a", parent = "top", weight = 2, name = { en = "A" }, scale = "satisfied" },
+            { code = "b", parent = "top", name = { en = "B" }, scale = "satisfied" },
+            { code = "c", parent = "top", name = { en = "C" }, scale = "satisfied" },
+        ]
+        scale = [{ code = "satisfied", kind = "number", counted = true }]
+    "#;
+    let round = r#"
+        round = { code = "1", framework = "demo", period = "1", title = { en = "One" }, source = "x", licence = "x" }
+        unit = [{ code = "A", name = { en = "A" } }]
+        table = [{ file = "answers.csv", form = "tidy" }]
+    "#;
+    let rows = ["a", "b", "c"].iter().zip(satisfied).map(|(code, count)| format!("A,{code},{count},{n}\n"));
+    let answers = format!("unit,indicator,value,n\n{}", rows.collect::<String>());
+    Scored::of(crate::support::round(&[("framework.toml", criteria)], round, &[("answers.csv", &answers)]))
+}
+
+/// Reproducible numbers between 0 and 1.
+struct Seeded(u64);
+
+impl Seeded {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+#[test]
+fn intervals_cover_the_truth_as_often_as_they_say() {
+    const SURVEYS: usize = 600;
+    let n = 150;
+    let scenario = Scenario { sampling: true, draws: 400, ..Scenario::nothing() };
+    let mut seeded = Seeded(2024);
+    let mut covered = 0;
+    for _ in 0..SURVEYS {
+        let truth: [f64; 3] = std::array::from_fn(|_| 0.15 + 0.7 * seeded.next());
+        let satisfied = truth.map(|share| (0..n).map(|_| u32::from(seeded.next() < share)).sum());
+        let index = 100.0 * (0.5 * truth[0] + 0.25 * truth[1] + 0.25 * truth[2]);
+        let analysis = survey(satisfied, n).analysis(&scenario);
+        let [low, _, high] = analysis.units[0].scores.expect("a score");
+        covered += usize::from(low <= index && index <= high);
+    }
+    // The standard error of a share of 0.9 in 600 surveys is 1.2 percentage points.
+    let share = covered as f64 / SURVEYS as f64;
+    println!("{covered} of {SURVEYS} intervals of 90 % hold the truth");
+    assert!((0.865..=0.935).contains(&share), "{share}");
+}
+
+#[test]
+fn one_unit_has_no_ranks_and_says_so() {
+    let analysis = survey([50, 100, 0], 100).analysis(&Scenario { sampling: true, draws: 50, ..Scenario::nothing() });
+    assert!(analysis.ranks_not_defined.is_some() && analysis.above.is_empty() && analysis.tie_groups.is_empty());
+    let unit = &analysis.units[0];
+    assert_eq!((unit.ranks, unit.mean_rank, unit.rank), (None, None, None));
+    assert!(unit.scores.is_some() && unit.rank_probability.is_empty());
+    let text = serde_json::to_string(&analysis).expect("json");
+    assert!(!text.contains("NaN") && !text.contains("inf"));
+}
+
+/// Four units with a constant column, one that nobody answered, and one that can reach zero.
+fn poor() -> Scored {
+    let criteria = r#"
+        framework = { code = "demo", edition = "1", name = { en = "Demo" }, source = "x", licence = "x", scale = { low = 0, high = 100 } }
+        methodology = { normalisation = { method = "min_max" } }
+        group = [{ code = "top", name = { en = "Top" } }]
+        indicator = [
+            { code = "varied", parent = "top", name = { en = "V" } },
+            { code = "other", parent = "top", name = { en = "O" } },
+            { code = "constant", parent = "top", name = { en = "C" } },
+            { code = "silent", parent = "top", name = { en = "S" } },
+        ]
+    "#;
+    let round = r#"
+        round = { code = "1", framework = "demo", period = "1", title = { en = "One" }, source = "x", licence = "x" }
+        unit = [{ code = "A", name = { en = "A" } }, { code = "B", name = { en = "B" } }, { code = "C", name = { en = "C" } }, { code = "D", name = { en = "D" } }]
+        table = [{ file = "answers.csv" }]
+    "#;
+    let answers = "unit,varied,other,constant,silent\nA,1,5,3,\nB,2,9,3,\nC,5,7,3,\nD,9,,3,\n";
+    Scored::of(crate::support::round(&[("framework.toml", criteria)], round, &[("answers.csv", answers)]))
+}
+
+#[test]
+fn draws_that_meet_a_zero_are_counted_and_nothing_becomes_a_nan() {
+    let scored = poor();
+    let geometric = Aggregation::Geometric { at_zero: AtZero::Undefined };
+    let scenario = Scenario {
+        aggregation: vec![vec![(0, geometric)]],
+        missing: vec![MissingChild::Withhold, MissingChild::Zero],
+        normalisation: vec![vec![Normalising::Method(Normalisation::ZScore { mean: 0.0, sd: 1.0 }); 4]],
+        ..scored.usual()
+    };
+    let plan = scored.plan(&scenario);
+    let analysis = scored.analysis(&scenario);
+    assert!(analysis.incomplete_draws > 50 && analysis.failed_draws > 0, "{analysis:?}");
+    assert!(analysis.units.iter().all(|unit| unit.draws < analysis.draws && unit.scores.is_some()));
+    let found = sensitivity(&plan, &scored.criteria.framework, (1, 64), &[(0, "A".to_owned())], 2);
+    assert!(found.outputs.iter().all(|output| output.incomplete_rows > 0));
+    let removed = removals(&plan, &scored.criteria.framework, &scored.codes());
+    for text in [serde_json::to_string(&analysis), serde_json::to_string(&found), serde_json::to_string(&removed)] {
+        let text = text.expect("json");
+        // serde_json writes null for what is no number, and here every null has to be a declared absence.
+        assert!(!text.contains("NaN") && !text.contains("\"estimate\":null") && !text.contains("_probability\":[null"));
+    }
+}
+
+#[test]
+fn the_change_of_one_answer_is_that_of_another_evaluation() {
+    let at = |counts: [u32; 3]| survey(counts, 100).evaluation.scores.whole.at(0, 0).score.expect("a score");
+    let scored = survey([36, 50, 80], 100);
+    let moved = nudj::evaluate::errors_of_estimates(&scored.criteria.framework, &scored.round);
+    assert_eq!(moved.len(), 3);
+    // One standard error of 36 of 100 is 0.048: the index moves by half of it, on a scale of a hundred.
+    let change = moved[0].changes[0];
+    assert!((change.up - 0.048).abs() < 1e-12 && (change.down + 0.048).abs() < 1e-12, "{change:?}");
+    assert!((at([46, 50, 80]) - at([36, 50, 80]) - 5.0).abs() < 1e-9);
+    let base = Scored::of(Case::of(&Files::base()));
+    let steps = nudj::evaluate::steps_of_assessors(&base.criteria.framework, &base.round);
+    assert!(!steps.is_empty());
+    for change in steps.iter().flat_map(|step| &step.changes) {
+        let column = &base.evaluation.panels[change.panel].denominated[change.indicator];
+        assert!(column[change.unit].is_ok() && change.up.is_finite() && change.down.is_finite());
+    }
+}
+
+#[test]
+fn assessors_move_scores_by_their_rate() {
+    let scored = read("criteria/gems", "surveys/illustrative/2024");
+    let with = |rate: f64| {
+        let assessors = Some((rate, "invented".to_owned()));
+        let analysis = scored.analysis(&Scenario { assessors, draws: 200, ..Scenario::nothing() });
+        assert_eq!(analysis.sources.len(), 1);
+        let [low, _, high] = analysis.units[0].scores.expect("scores");
+        high - low
+    };
+    let (few, many) = (with(0.01), with(0.2));
+    assert!(few > 0.0 && many > 2.0 * few, "{few} {many}");
+}

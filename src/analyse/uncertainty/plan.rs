@@ -8,6 +8,7 @@ use super::scenario::{Scenario, WeightShape};
 use crate::criteria::{
     Aggregating, Coverage, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, Normalising, ReportedRule,
 };
+use crate::diag::{Code, Diagnostic};
 use crate::evaluate::{
     Change, Columns, Evaluation, Moved, PanelStages, errors_of_estimates, stages_under, steps_of_assessors,
 };
@@ -288,6 +289,30 @@ impl Plan {
     #[must_use]
     pub fn factors(&self) -> &[Factor] {
         &self.factors
+    }
+
+    /// A warning for each source that a scenario file names and that has nothing to vary.
+    #[must_use]
+    pub fn idle(&self, framework: &Framework, scenario: &Scenario) -> Vec<Diagnostic> {
+        let Some(place) = scenario.place else { return Vec::new() };
+        let levels = scenario.weights.iter().flat_map(|weights| weights.levels.iter());
+        let mut asked: Vec<(Factor, &str)> =
+            levels.map(|&level| (Factor::Weights { level }, "no node of the level has siblings")).collect();
+        let mut ask = |wanted: bool, factor: Factor, why: &'static str| {
+            if wanted {
+                asked.push((factor, why));
+            }
+        };
+        ask(scenario.leave_one_out, Factor::LeaveOneOut, "there is only one indicator");
+        ask(scenario.assessors.is_some(), Factor::Assessors, "no answer is an option of a scale or a checklist");
+        ask(scenario.sampling, Factor::Sampling, "no estimate has a standard error, or n for a share");
+        ask(scenario.printed_precision, Factor::PrintedPrecision, "no score was published with its digits");
+        let idle = asked.into_iter().filter(|(factor, _)| !self.factors.contains(factor));
+        idle.map(|(factor, why)| {
+            let message = format!("`{}` has nothing to vary: {why}", factor.code(framework));
+            Diagnostic::new(Code::NothingToVary, message).at(place).help("leave it out of the scenario")
+        })
+        .collect()
     }
 
     /// Number of units.

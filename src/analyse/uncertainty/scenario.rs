@@ -49,6 +49,8 @@ pub struct Scenario {
     pub printed_precision: bool,
     /// The share of answers that stand one step off, and where it was observed.
     pub assessors: Option<(f64, String)>,
+    /// Where the scenario stands, if in a file.
+    pub place: Option<Place>,
 }
 
 /// How weights vary.
@@ -88,6 +90,7 @@ impl Scenario {
             sampling: false,
             printed_precision: false,
             assessors: None,
+            place: None,
         }
     }
 
@@ -129,7 +132,8 @@ impl Scenario {
             return None;
         };
         let mut reader = Reader { framework, read: Alternatives::new(framework, file, findings) };
-        let scenario = reader.scenario(raw.get_ref());
+        let mut scenario = reader.scenario(raw.get_ref());
+        scenario.place = Some(reader.read.place(&raw));
         (findings.errors() == before).then_some(scenario)
     }
 }
@@ -162,6 +166,7 @@ impl Reader<'_> {
             sampling: flag(&raw.sampling),
             printed_precision: flag(&raw.printed_precision),
             assessors: raw.assessors.as_ref().and_then(|assessors| self.assessors(assessors)),
+            place: None,
         }
     }
 
