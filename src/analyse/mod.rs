@@ -1,6 +1,7 @@
 //! Analyses of results: whether the parts of an index belong together, and what two results say side by side.
 //!
-//! Nothing here moves a score. [`compare`] reads frozen results; the others evaluate again, with one thing changed.
+//! Nothing here moves a score. [`compare`] reads frozen results; the others evaluate again, with one thing changed. [`uncertainty`] does so
+//! many times.
 
 pub mod coherence;
 mod comparison;
@@ -8,6 +9,7 @@ mod decomposition;
 pub mod improvement;
 mod lineage;
 mod mixture;
+pub mod uncertainty;
 
 pub use comparison::{Compared, ComparedNode, Side, compare};
 pub use decomposition::{Decomposition, Factor, NoSplit, Source, decompose};

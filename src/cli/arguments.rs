@@ -59,6 +59,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  nudj whatif surveys/gems/europe-2022 IT --set AVP6=90 --set USE1=0.8\n  nudj whatif surveys/gems/europe-2022 IT --weight usage=60\n  nudj whatif surveys/gems/europe-2022 IT --target \"rank 3\""
     )]
     Whatif(WhatifCommand),
+    /// Says how sure scores and ranks are: the index is evaluated many times under other choices and with the errors of answers.
+    #[command(
+        after_help = "Examples:\n  nudj uncertainty surveys/gems/europe-2022\n  nudj uncertainty surveys/gems/2024 --draws 2000 --sensitivity 1000 --unit OMN --out scores/gems-2024-uncertainty"
+    )]
+    Uncertainty(UncertaintyCommand),
     /// Writes the JSON Schemas of criteria, rounds and results, for editors and other programs.
     #[command(after_help = "Example:\n  nudj schema --out criteria")]
     Schema(SchemaCommand),
@@ -254,11 +259,45 @@ pub(super) struct WhatifCommand {
     pub(super) criteria: CriteriaOption,
 }
 
+/// `nudj uncertainty`
+#[derive(Args, Debug)]
+pub(super) struct UncertaintyCommand {
+    /// The round: a folder with round.toml.
+    pub(super) round: PathBuf,
+    /// What varies; default: scenarios.toml beside round.toml, and where there is none the usual scenario, which needs no
+    /// file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) scenarios: Option<PathBuf>,
+    /// Number of draws; default: that of the scenario, 10000 where it does not say.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) draws: Option<u32>,
+    /// Seed of the random numbers; default: that of the scenario, 1 where it does not say.
+    #[arg(long)]
+    pub(super) seed: Option<u32>,
+    /// Threads; the result does not depend on them. Default: as many as the machine has.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    /// Also estimates how much each source contributes, from a design of so many rows; 1000 is usual.
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub(super) sensitivity: Option<u32>,
+    /// With --sensitivity, a unit for whose score the sources are estimated too; may stand several times.
+    #[arg(long = "unit", value_name = "UNIT", requires = "sensitivity")]
+    pub(super) units: Vec<String>,
+    /// Writes analysis.json, uncertainty.csv and manifest.json into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// With --out, also writes draws.csv: the choices of every draw, and the scores that they gave.
+    #[arg(long, requires = "out")]
+    pub(super) keep_draws: bool,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
 /// `nudj schema`
 #[derive(Args, Debug)]
 pub(super) struct SchemaCommand {
-    /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json and
-    /// scores.schema.json.
+    /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json,
+    /// scenarios.schema.json, scores.schema.json and analysis.schema.json.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,
 }

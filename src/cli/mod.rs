@@ -14,10 +14,12 @@ mod files;
 mod gaps;
 mod load;
 mod output;
+mod progress;
 mod report;
 mod schema;
 mod score;
 mod show;
+mod uncertainty;
 mod whatif;
 
 use std::process::ExitCode;
@@ -68,6 +70,7 @@ pub fn run() -> ExitCode {
         Command::Coherence(command) => coherence::run(command),
         Command::Gaps(command) => gaps::run(command),
         Command::Whatif(command) => whatif::run(command),
+        Command::Uncertainty(command) => uncertainty::run(command),
         Command::Schema(command) => schema::run(command),
     };
     outcome.into()

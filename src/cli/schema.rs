@@ -3,16 +3,19 @@
 use super::arguments::SchemaCommand;
 use super::files::write_into;
 use super::{Outcome, show};
+use crate::analyse::uncertainty;
 use crate::{criteria, frozen, survey};
 
 /// The schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 5] {
+fn schemas() -> [(&'static str, serde_json::Value); 7] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
         ("collection.schema.json", survey::collection_schema()),
         ("adaptation.schema.json", criteria::adaptation_schema()),
+        ("scenarios.schema.json", uncertainty::scenario_schema()),
         ("scores.schema.json", frozen::schema()),
+        ("analysis.schema.json", uncertainty::schema()),
     ]
 }
 

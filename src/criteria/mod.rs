@@ -29,4 +29,4 @@ pub use read::{Criteria, load, load_adapted};
 pub(crate) use schema::closed_schema;
 pub use schema::schema;
 pub(crate) use sections::{Sections, place};
-pub(crate) use validate::{check_code, check_text, check_words};
+pub(crate) use validate::{Alternatives, check_code, check_text, check_words};

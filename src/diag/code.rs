@@ -277,6 +277,10 @@ codes! {
         "The reference unit of a normalisation is not in the round."
         "Name a unit of the round.";
 
+    NothingToVary "nothing-to-vary" Warning
+        "A scenario names a source of uncertainty that has nothing to vary in this round."
+        "Leave it out of the scenario, or give the round what it needs: standard errors for `sampling`, published scores with their digits for `printed_precision`, answers on a scale of options for `assessors`, siblings for `weights`.";
+
     NoSuchUnit "no-such-unit" Error
         "The unit is not in the round."
         "Use the code or the name of a unit of the round.";

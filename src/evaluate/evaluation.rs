@@ -81,6 +81,19 @@ pub fn rescore(framework: &Framework, methodology: &Methodology, round: &Round, 
     whole.combined(scored.collect())
 }
 
+/// The stages of the whole under another methodology, from observations that were made before: what is observed does not
+/// depend on the methodology.
+#[must_use]
+pub fn stages_under(
+    framework: &Framework,
+    methodology: &Methodology,
+    round: &Round,
+    observations: &Observations,
+) -> Vec<PanelStages> {
+    let whole = Work { framework, methodology, round, part: None };
+    observations.panels.iter().enumerate().map(|(index, panel)| whole.stages(panel, index)).collect()
+}
+
 /// Every value of every facet for which results are asked.
 fn parts(framework: &Framework) -> impl Iterator<Item = Part> {
     let asked = framework.facets.iter().enumerate().filter(|(_, facet)| facet.results);

@@ -11,12 +11,14 @@ mod condition;
 mod evaluation;
 mod item;
 mod observe;
+mod perturb;
 mod scores;
 mod stages;
 mod weigh;
 
-pub use evaluation::{Evaluation, PanelStages, evaluate, rescore};
+pub use evaluation::{Evaluation, PanelStages, evaluate, rescore, stages_under};
 pub use item::{Decided, ItemWork, QuestionWork, RowWork, item_work};
 pub use observe::{ItemScore, Observation, Observations, Panel, Part, observe, observe_unit};
+pub use perturb::{Change, Moved, errors_of_estimates, steps_of_assessors};
 pub use scores::{Basis, NodeScore, PanelScores, Scores};
 pub use stages::{Columns, Normalised, TreatmentNote};

@@ -115,14 +115,14 @@ pub fn observe_unit(framework: &Framework, answers: &[Answers], unit: usize) -> 
 }
 
 /// One unit and indicator in one slice.
-struct Observed<'o> {
-    framework: &'o Framework,
-    indicator: &'o Indicator,
-    index: IndicatorIx,
-    answers: &'o [Answers],
-    unit: usize,
-    slice: Option<ValueIx>,
-    part: Option<Part>,
+pub(super) struct Observed<'o> {
+    pub(super) framework: &'o Framework,
+    pub(super) indicator: &'o Indicator,
+    pub(super) index: IndicatorIx,
+    pub(super) answers: &'o [Answers],
+    pub(super) unit: usize,
+    pub(super) slice: Option<ValueIx>,
+    pub(super) part: Option<Part>,
 }
 
 /// An item in the three views.
@@ -166,7 +166,7 @@ impl Observed<'_> {
     }
 
     /// The items of the indicator in this slice and part; `None` stands for the unit itself.
-    fn candidates(&self) -> Vec<Option<usize>> {
+    pub(super) fn candidates(&self) -> Vec<Option<usize>> {
         let all = self.in_slice();
         let Some(part) = self.part else { return all };
         if let Some((_, own)) = self.indicator.facets.iter().find(|(facet, _)| *facet == part.facet) {
@@ -211,25 +211,9 @@ impl Observed<'_> {
     }
 
     fn see(&self, item: Option<usize>) -> Seen {
-        let answers = &self.answers[self.indicator.table];
-        let rows = answers.rows_of(self.unit, item);
-        let catalogue = self.framework.tables[self.indicator.table].about == About::Catalogue;
-        let subject = Subject {
-            framework: self.framework,
-            indicator: self.indicator,
-            answers,
-            rows: rows.clone(),
-            item: item.filter(|_| catalogue),
-        };
-        if let Some(condition) = &self.indicator.applies_to {
-            let first = rows.clone().next().map(|row| &answers.rows[row]);
-            let facets = |facet: usize| match (self.framework.tables[self.indicator.table].about, item) {
-                (About::Facet(own), Some(value)) if own == facet => Some(value),
-                _ => facet_of(self.framework, first, subject.item, facet),
-            };
-            if !item_holds(condition, facets) {
-                return Seen { item, stated: Err(Absence::NotApplicable), low: None, high: None };
-            }
+        let subject = self.subject(item);
+        if !self.applies(&subject, item) {
+            return Seen { item, stated: Err(Absence::NotApplicable), low: None, high: None };
         }
         let stated = subject.work(View::Stated).value;
         if let Ok(value) = stated
@@ -243,6 +227,43 @@ impl Observed<'_> {
             Err(_) => fallback,
         };
         Seen { item, stated, low: end(View::Low, worst), high: end(View::High, best) }
+    }
+
+    /// An item under the declared rules alone.
+    pub(super) fn stated(&self, item: Option<usize>) -> Datum {
+        let subject = self.subject(item);
+        if self.applies(&subject, item) { subject.work(View::Stated).value } else { Err(Absence::NotApplicable) }
+    }
+
+    /// The value of the unit from its items under the declared rules.
+    pub(super) fn fold_stated(&self, items: &[(Option<usize>, Datum)]) -> Datum {
+        let seen: Vec<Seen> =
+            items.iter().map(|(item, stated)| Seen { item: *item, stated: *stated, low: None, high: None }).collect();
+        let applicable: Vec<&Seen> = seen.iter().filter(|item| item.stated != Err(Absence::NotApplicable)).collect();
+        self.fold_items(&applicable, |item| item.stated.ok()).map_or_else(|| self.absent(&seen), Ok)
+    }
+
+    fn subject(&self, item: Option<usize>) -> Subject<'_> {
+        let answers = &self.answers[self.indicator.table];
+        let catalogue = self.framework.tables[self.indicator.table].about == About::Catalogue;
+        Subject {
+            framework: self.framework,
+            indicator: self.indicator,
+            answers,
+            rows: answers.rows_of(self.unit, item),
+            item: item.filter(|_| catalogue),
+        }
+    }
+
+    /// Whether the indicator applies to the item.
+    fn applies(&self, subject: &Subject<'_>, item: Option<usize>) -> bool {
+        let Some(condition) = &self.indicator.applies_to else { return true };
+        let first = subject.rows.clone().next().map(|row| &subject.answers.rows[row]);
+        let facets = |facet: usize| match (self.framework.tables[self.indicator.table].about, item) {
+            (About::Facet(own), Some(value)) if own == facet => Some(value),
+            _ => facet_of(self.framework, first, subject.item, facet),
+        };
+        item_holds(condition, facets)
     }
 
     /// Worst and best value that the indicator can have.
@@ -287,6 +308,22 @@ impl Observed<'_> {
         let parts: Vec<(f64, f64)> = known.iter().map(|(item, value)| (weight(*item), *value)).collect();
         Aggregation::Arithmetic.combine(&parts).ok()
     }
+}
+
+/// The mean of items when one of them has another value, from the mean before; nothing where the fold is not a plain mean or
+/// the number of items with a value changes.
+pub(super) fn fold_mean(
+    indicator: &Indicator,
+    items: &[(Option<usize>, Datum)],
+    (own, other): (Datum, Datum),
+    before: f64,
+) -> Option<f64> {
+    let rule = &indicator.items;
+    if rule.fold != Fold::Mean || rule.strata.is_some() || rule.missing_is_zero {
+        return None;
+    }
+    let known = items.iter().filter(|(_, value)| value.is_ok()).count();
+    Some(before + (other.ok()? - own.ok()?) / known as f64)
 }
 
 fn count(items: usize) -> u32 {

@@ -2,7 +2,7 @@
 
 use super::types::MethodStep;
 use crate::criteria::{
-    Aggregating, CoverageBasis, Framework, Methodology, MissingChild, Normalising, ReportedRule, Weighting,
+    Aggregating, CoverageBasis, Framework, Imputing, Methodology, MissingChild, Normalising, ReportedRule, Weighting,
 };
 use crate::methods::aggregation::{Aggregation, AtZero};
 use crate::methods::imputation::Imputation;
@@ -27,7 +27,7 @@ pub(super) fn steps(framework: &Framework, methodology: &Methodology) -> Vec<Met
     } else {
         push("screening", "", "none".to_owned());
     }
-    push("imputation", "", imputation(framework, methodology));
+    push("imputation", "", imputation(framework, &methodology.imputation));
     let codes: Vec<&str> =
         framework.indicators.iter().map(|indicator| framework.nodes[indicator.node].code.as_str()).collect();
     let treatments: Vec<String> = methodology.treatment.iter().map(|one| treatment(one.as_ref())).collect();
@@ -99,8 +99,8 @@ fn aggregating_text(aggregating: &Aggregating) -> String {
     format!("{} missing {missing}", aggregation(&aggregating.method))
 }
 
-fn imputation(framework: &Framework, methodology: &Methodology) -> String {
-    let imputing = &methodology.imputation;
+/// A way of imputation.
+pub(crate) fn imputation(framework: &Framework, imputing: &Imputing) -> String {
     let name = match &imputing.method {
         Imputation::None => "none",
         Imputation::Mean => "mean",
@@ -127,7 +127,8 @@ fn imputation(framework: &Framework, methodology: &Methodology) -> String {
     text
 }
 
-fn treatment(treatment: Option<&Treatment>) -> String {
+/// A treatment.
+pub(crate) fn treatment(treatment: Option<&Treatment>) -> String {
     let Some(treatment) = treatment else { return "none".to_owned() };
     let mut text = format!("outliers skewness {} kurtosis {}", treatment.rule.skewness, treatment.rule.kurtosis);
     match &treatment.winsorise {
@@ -152,7 +153,8 @@ fn treatment(treatment: Option<&Treatment>) -> String {
     text
 }
 
-fn normalisation(normalising: &Normalising) -> String {
+/// A way of normalisation.
+pub(crate) fn normalisation(normalising: &Normalising) -> String {
     let ties = |ties: &Ties| match ties {
         Ties::Minimum => "minimum",
         Ties::Maximum => "maximum",
@@ -185,7 +187,8 @@ fn normalisation(normalising: &Normalising) -> String {
     }
 }
 
-fn aggregation(method: &Aggregation) -> String {
+/// A method of aggregation.
+pub(crate) fn aggregation(method: &Aggregation) -> String {
     let zero = |at_zero: &AtZero| match at_zero {
         AtZero::Zero => "at_zero zero".to_owned(),
         AtZero::Undefined => "at_zero undefined".to_owned(),

@@ -6,7 +6,7 @@
 
 mod build;
 mod collection;
-mod method;
+pub(crate) mod method;
 mod systems;
 mod types;
 

@@ -7,10 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, black_box};
-use nudj::criteria::{Criteria, load};
+use nudj::analyse::uncertainty::{Plan, Scenario, draw};
+use nudj::criteria::{Criteria, Normalising, load};
 use nudj::diag::{FileId, Findings, Sources};
 use nudj::evaluate::evaluate;
 use nudj::frozen::{Frozen, freeze};
+use nudj::methods::aggregation::{Aggregation, AtZero};
+use nudj::methods::normalisation::Normalisation;
+use nudj::methods::treatment::{Outlier, Transform, Treatment, Winsorise};
 use nudj::report::{Theme, report};
 use nudj::survey::{Round, RoundDocument, assemble};
 
@@ -193,6 +197,56 @@ fn asem_read(bencher: Bencher) {
 fn asem_evaluate(bencher: Bencher) {
     let read = asem().read();
     bencher.bench_local(|| evaluate(&read.criteria.framework, &read.criteria.methodology, black_box(&read.round)));
+}
+
+/// Draws in one measurement, so that the start of threads does not count.
+const DRAWS: u64 = 2_000;
+
+/// The scenario of COINr's example: winsorisation of one to five points, min-max or z-score, arithmetic or geometric means,
+/// weights up to a quarter off. Every draw treats, normalises, weighs, aggregates and ranks all anew.
+fn full_replay(read: &Read) -> Plan {
+    let Criteria { framework, methodology } = &read.criteria;
+    let indicators = framework.indicators().len();
+    let treatment = |points| Treatment {
+        rule: Outlier { skewness: 2.0, kurtosis: 3.5 },
+        winsorise: Some(Winsorise { max_points: Some(points) }),
+        transform: Some(Transform::LogCt),
+        combine: false,
+    };
+    let usual = Scenario::usual(framework);
+    let levels = usual.aggregation.first().map_or(0, Vec::len);
+    let geometric = Aggregation::Geometric { at_zero: AtZero::Floor(1.0) };
+    let scenario = Scenario {
+        treatment: (1..=5).map(|points| Some(treatment(points))).collect(),
+        normalisation: vec![vec![Normalising::Method(Normalisation::ZScore { mean: 10.0, sd: 2.0 }); indicators]],
+        aggregation: vec![(0..levels).map(|level| (level, geometric)).collect()],
+        leave_one_out: false,
+        ..usual
+    };
+    let evaluation = evaluate(framework, methodology, &read.round);
+    Plan::new(framework, methodology, &read.round, &evaluation, &scenario).expect("few combinations")
+}
+
+#[divan::bench(args = [1, 2])]
+fn asem_full_replay(bencher: Bencher, threads: usize) {
+    let plan = full_replay(&asem().read()).redoing_all();
+    let counter = divan::counter::ItemsCount::new(DRAWS);
+    bencher.counter(counter).bench_local(|| draw(black_box(&plan), 1, 0..DRAWS, threads));
+}
+
+/// The same draws, each redoing only what lies downstream of what it changed.
+#[divan::bench(args = [1, 2])]
+fn asem_draws(bencher: Bencher, threads: usize) {
+    let plan = full_replay(&asem().read());
+    let counter = divan::counter::ItemsCount::new(DRAWS);
+    bencher.counter(counter).bench_local(|| draw(black_box(&plan), 1, 0..DRAWS, threads));
+}
+
+#[divan::bench(args = SIZES)]
+fn synthetic_full_replay(bencher: Bencher, size: (usize, usize)) {
+    let plan = full_replay(&synthetic(size.0, size.1).read()).redoing_all();
+    let counter = divan::counter::ItemsCount::new(100_u32);
+    bencher.counter(counter).bench_local(|| draw(black_box(&plan), 1, 0..100, 1));
 }
 
 /// Units and indicators.

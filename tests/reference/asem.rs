@@ -7,6 +7,7 @@ mod coherence;
 mod compare;
 mod inputs;
 mod panel;
+mod replay;
 mod treating;
 
 use std::path::Path;
@@ -40,6 +41,7 @@ pub(crate) fn cases(_: &Path, data: &Path) -> Cases {
         coherence::cases,
         coherence::results,
         panel::cases,
+        replay::cases,
     ];
     let made: Result<Vec<Vec<Case>>, String> = parts.into_iter().map(|part| part(&asem)).collect();
     Ok(made?.into_iter().flatten().collect())

@@ -16,4 +16,5 @@ mod laws;
 mod reference;
 mod support;
 mod systems;
+mod uncertainty;
 mod workbook;

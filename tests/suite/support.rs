@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use nudj::analyse::uncertainty::{Plan, Scenario};
 use nudj::criteria::{Criteria, load_adapted};
 use nudj::diag::{Code, Findings, Sources, render};
 use nudj::evaluate::{Evaluation, evaluate};
@@ -33,7 +34,24 @@ impl Case {
         for finding in case.evaluation().iter().flat_map(|evaluation| evaluation.findings.list()) {
             case.findings.push(finding.clone());
         }
+        if let Some(text) = files.get("scenarios.toml") {
+            case.scenario(text);
+        }
         case
+    }
+
+    /// Reads a scenario and adds what is found in it.
+    fn scenario(&mut self, text: &str) {
+        let (Some(evaluation), Some(criteria), Some(round)) = (self.evaluation(), &self.criteria, &self.round) else {
+            return;
+        };
+        let Criteria { framework, methodology } = criteria;
+        let file = self.sources.add("scenarios.toml", text);
+        let scenario = Scenario::read(file, framework, &self.sources, &mut self.findings);
+        let plan = scenario.as_ref().and_then(|one| Plan::new(framework, methodology, round, &evaluation, one));
+        for warning in plan.iter().zip(&scenario).flat_map(|(plan, scenario)| plan.idle(framework, scenario)) {
+            self.findings.push(warning);
+        }
     }
 
     /// Codes of the findings in their order.

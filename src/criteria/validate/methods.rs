@@ -147,7 +147,7 @@ impl Build<'_> {
         Some(Screening { minimum_available, minimum_nonzero, both: true })
     }
 
-    fn imputation(&mut self, section: &Raw<RawMethodology>, given: &Spanned<RawImputation>) -> Imputing {
+    pub(super) fn imputation<T>(&mut self, section: &Raw<T>, given: &Spanned<RawImputation>) -> Imputing {
         let (raw, at) = (given.get_ref(), section.place(given));
         let methods = [
             "none",
@@ -230,7 +230,7 @@ impl Build<'_> {
             .collect()
     }
 
-    fn treatment(&mut self, given: &Spanned<RawTreatment>, at: Place) -> Option<Treatment> {
+    pub(super) fn treatment(&mut self, given: &Spanned<RawTreatment>, at: Place) -> Option<Treatment> {
         let raw = given.get_ref();
         let kinds = [("none", false), ("outliers", true)];
         if !self.choice(raw.method.get_ref(), at, "treatment", &kinds).unwrap_or(false) {
@@ -323,7 +323,7 @@ impl Build<'_> {
     }
 
     /// A normalisation; `of` is the indicator with its place, or nothing for a group.
-    fn normalisation(
+    pub(super) fn normalisation(
         &mut self,
         raw: &RawNormalisation,
         at: Place,
@@ -485,7 +485,7 @@ impl Build<'_> {
         chosen
     }
 
-    fn aggregation<T>(&mut self, section: &Raw<T>, raw: &RawAggregation) -> Option<Chosen> {
+    pub(super) fn aggregation<T>(&mut self, section: &Raw<T>, raw: &RawAggregation) -> Option<Chosen> {
         let at = section.place(&raw.method);
         let names = ["arithmetic", "geometric", "harmonic", "power", "median", "minimum", "copeland"];
         let indexed: Vec<(&str, usize)> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
@@ -638,8 +638,8 @@ impl Build<'_> {
 
 /// The aggregation of a node while it is checked.
 #[derive(Clone)]
-struct Chosen {
-    aggregating: Aggregating,
+pub(super) struct Chosen {
+    pub(super) aggregating: Aggregating,
     /// Whether the file says what happens at zero.
     said: bool,
     /// Where it is declared; nowhere for the default.

@@ -3,6 +3,7 @@
 //! Every check adds its finding and goes on with the nearest harmless value, so that one run shows all problems. The
 //! result is used only when no finding is an error.
 
+mod alternatives;
 mod conditions;
 mod editions;
 mod indicators;
@@ -12,6 +13,7 @@ mod tree;
 mod vocabulary;
 mod wholes;
 
+pub(crate) use alternatives::Alternatives;
 pub(crate) use vocabulary::{check_code, check_text, check_words};
 
 use std::collections::BTreeSet;

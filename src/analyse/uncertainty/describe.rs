@@ -1,0 +1,103 @@
+//! A scenario in words: what each source of uncertainty varies.
+
+use super::plan::{Factor, Plan};
+use super::scenario::{Scenario, WeightShape};
+use crate::criteria::{Framework, Methodology, MissingChild};
+use crate::frozen::method;
+
+impl Factor {
+    /// The code in files: `weights.<level>`, `aggregation`, `normalisation`, `treatment`, `imputation`, `missing`,
+    /// `leave_one_out`, `assessors`, `sampling`, `printed_precision`.
+    #[must_use]
+    pub fn code(self, framework: &Framework) -> String {
+        let word = match self {
+            Factor::Weights { level } => {
+                let code = framework.levels.get(level).map_or("", |level| level.code.as_str());
+                return format!("weights.{code}");
+            }
+            Factor::Aggregation => "aggregation",
+            Factor::Normalisation => "normalisation",
+            Factor::Treatment => "treatment",
+            Factor::Imputation => "imputation",
+            Factor::Missing => "missing",
+            Factor::LeaveOneOut => "leave_one_out",
+            Factor::Assessors => "assessors",
+            Factor::Sampling => "sampling",
+            Factor::PrintedPrecision => "printed_precision",
+        };
+        word.to_owned()
+    }
+}
+
+impl Plan {
+    /// What a source varies, with its alternatives in the words of the criteria language.
+    #[must_use]
+    pub fn describe(
+        &self,
+        factor: Factor,
+        framework: &Framework,
+        methodology: &Methodology,
+        scenario: &Scenario,
+    ) -> String {
+        let either = |others: Vec<String>| format!("as in the criteria, or {}", others.join(", or "));
+        match factor {
+            Factor::Weights { .. } => match &scenario.weights {
+                Some(weights) if weights.shape == WeightShape::Dirichlet => {
+                    format!("Dirichlet around the stated weights, coefficient of variation {}", weights.spread)
+                }
+                Some(weights) => format!("uniform, {} % up or down", 100.0 * weights.spread),
+                None => String::new(),
+            },
+            Factor::Aggregation => {
+                let words = |levels: &Vec<(usize, crate::methods::aggregation::Aggregation)>| {
+                    let each: Vec<String> = levels
+                        .iter()
+                        .map(|(level, chosen)| {
+                            format!("{} {}", framework.levels[*level].code, method::aggregation(chosen))
+                        })
+                        .collect();
+                    each.join(", ")
+                };
+                either(scenario.aggregation.iter().map(words).collect())
+            }
+            Factor::Normalisation => either(
+                scenario
+                    .normalisation
+                    .iter()
+                    .filter_map(|all| all.first())
+                    .map(|one| method::normalisation(one).to_string())
+                    .collect(),
+            ),
+            Factor::Treatment => either(scenario.treatment.iter().map(|one| method::treatment(one.as_ref())).collect()),
+            Factor::Imputation => {
+                either(scenario.imputation.iter().map(|one| method::imputation(framework, one)).collect())
+            }
+            Factor::Missing => either(scenario.missing.iter().map(|rule| missing(*rule).to_owned()).collect()),
+            Factor::LeaveOneOut => {
+                format!("none, or one of {} indicators", methodology.normalisation.len())
+            }
+            Factor::Assessors => match &scenario.assessors {
+                Some((rate, source)) => {
+                    format!(
+                        "each of {} answers one step off with probability {rate} ({source})",
+                        self.assessors.answers()
+                    )
+                }
+                None => String::new(),
+            },
+            Factor::Sampling => format!("normal, with the standard errors of {} estimates", self.sampling.answers()),
+            Factor::PrintedPrecision => {
+                let printed = self.nodes.iter().flat_map(|node| &node.reported);
+                format!("uniform inside the last printed digit of {} published scores", printed.count())
+            }
+        }
+    }
+}
+
+fn missing(rule: MissingChild) -> &'static str {
+    match rule {
+        MissingChild::Rescale => "rescale",
+        MissingChild::Zero => "zero",
+        MissingChild::Withhold => "withhold",
+    }
+}

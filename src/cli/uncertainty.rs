@@ -1,0 +1,314 @@
+//! `nudj uncertainty`
+
+use std::path::PathBuf;
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::arguments::{Format, UncertaintyCommand};
+use super::files::{MARKER, write_folder};
+use super::load::{Kind, kind};
+use super::output::Scored;
+use super::progress::Progress;
+use super::{Outcome, show};
+use crate::analyse::uncertainty::{
+    Draws, MOST_COMBINATIONS, Plan, Scenario, Subject, Uncertainty, draw, removals, sensitivity, summarise,
+};
+use crate::criteria::{Criteria, Framework};
+use crate::diag::{Code, Diagnostic, Findings};
+use crate::survey::Round;
+
+/// Draws between two looks at the clock.
+const BLOCK: u64 = 500;
+
+pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
+    let mut scored = match Scored::read(&command.round, &command.criteria, "analysis") {
+        Ok(scored) => scored,
+        Err(outcome) => return outcome,
+    };
+    if scored.evaluation.findings.has_errors() {
+        return Outcome::Findings;
+    }
+    let (Some(criteria), Some(round)) = (scored.loaded.criteria.clone(), scored.loaded.round.clone()) else {
+        return Outcome::CouldNotRun;
+    };
+    let scenario = match scenario(command, &mut scored, &criteria.framework) {
+        Ok(scenario) => scenario,
+        Err(outcome) => return outcome,
+    };
+    let Criteria { framework, methodology } = &criteria;
+    let Some(plan) = Plan::new(framework, methodology, &round, &scored.evaluation, &scenario) else {
+        let message = format!(
+            "the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation"
+        );
+        show::failure(&Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives"));
+        return Outcome::CouldNotRun;
+    };
+    let mut idle = Findings::default();
+    plan.idle(framework, &scenario).into_iter().for_each(|warning| idle.push(warning));
+    if !idle.is_empty() {
+        show::findings(&idle, &scored.loaded.reading.sources, command.criteria.format);
+    }
+    let units = match chosen_units(command, &round) {
+        Ok(units) => units,
+        Err(outcome) => return outcome,
+    };
+    let threads = command
+        .threads
+        .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
+    let (draws, speed) = drawn(&plan, &scenario, threads);
+    let inputs = scored.loaded.reading.inputs.clone();
+    let subject = Subject { framework, methodology, round: &round, scenario: &scenario, plan: &plan };
+    let mut analysis = summarise(subject, &draws, scenario.draws as usize, inputs);
+    let codes: Vec<String> = round.units().iter().map(|unit| unit.code().to_owned()).collect();
+    if analysis.ranks_not_defined.is_none() {
+        analysis.removals = removals(&plan, framework, &codes);
+    }
+    if let Some(rows) = command.sensitivity {
+        analysis.sensitivity = Some(sensitivity(&plan, framework, (scenario.seed, rows as usize), &units, threads));
+    }
+    if let Some(folder) = &command.out {
+        let written = files(&analysis, subject, &draws, command.keep_draws)
+            .map_err(|message| Diagnostic::new(Code::CannotWrite, message))
+            .and_then(|files| write_folder(folder, &files));
+        if let Err(diagnostic) = written {
+            show::failure(&diagnostic);
+            return Outcome::CouldNotRun;
+        }
+    }
+    show::out(&text(&analysis, framework));
+    show::err(&format!("{} draws, {speed}", draws.len()));
+    if let Some(folder) = &command.out {
+        show::err(&format!("wrote analysis.json, uncertainty.csv and {MARKER} to {}", folder.display()));
+    }
+    scored.outcome()
+}
+
+/// The scenario of a file, or the usual one.
+fn scenario(command: &UncertaintyCommand, scored: &mut Scored, framework: &Framework) -> Result<Scenario, Outcome> {
+    let beside =
+        kind(&command.round).filter(|(kind, _)| *kind == Kind::Round).map(|(_, folder)| folder.join("scenarios.toml"));
+    let path: Option<PathBuf> = command.scenarios.clone().or_else(|| beside.filter(|path| path.is_file()));
+    let mut findings = Findings::default();
+    let mut scenario = match path {
+        None => Some(Scenario::usual(framework)),
+        Some(path) => {
+            let reading = &mut scored.loaded.reading;
+            let file = reading.text(&path, None, &mut findings);
+            reading.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+            file.and_then(|file| Scenario::read(file, framework, &reading.sources, &mut findings))
+        }
+    };
+    if !findings.is_empty() {
+        show::findings(&findings, &scored.loaded.reading.sources, command.criteria.format);
+    }
+    if findings.has_errors() && command.criteria.format == Format::Text {
+        show::err(&format!("{}; no analysis is made from input with errors", show::count(&findings)));
+    }
+    if let Some(scenario) = &mut scenario {
+        scenario.draws = command.draws.unwrap_or(scenario.draws);
+        scenario.seed = command.seed.map_or(scenario.seed, u64::from);
+    }
+    scenario.ok_or(Outcome::Findings)
+}
+
+fn chosen_units(command: &UncertaintyCommand, round: &Round) -> Result<Vec<(usize, String)>, Outcome> {
+    let mut chosen = Vec::new();
+    for name in &command.units {
+        let Some(unit) = round.unit(name) else {
+            let message = format!("`{name}` is not a unit of the round `{}`", round.code());
+            let codes: Vec<&str> = round.units().iter().map(|unit| unit.code()).collect();
+            let help = format!("units are: {}", codes.join(" "));
+            show::failure(&Diagnostic::new(Code::NoSuchUnit, message).help(help));
+            return Err(Outcome::CouldNotRun);
+        };
+        chosen.push((unit, round.units()[unit].code().to_owned()));
+    }
+    Ok(chosen)
+}
+
+/// All draws, block by block, and how fast they came.
+fn drawn(plan: &Plan, scenario: &Scenario, threads: usize) -> (Draws, String) {
+    let mut progress = Progress::new("draws", scenario.draws as usize);
+    let (all, block) = (u64::from(scenario.draws), BLOCK * threads as u64);
+    let mut draws = Draws::default();
+    let mut next = 0;
+    while next < all {
+        let end = (next + block).min(all);
+        draws.append(draw(plan, scenario.seed, next..end, threads));
+        next = end;
+        progress.at(draws.len());
+    }
+    progress.clear();
+    (draws, progress.speed(scenario.draws as usize))
+}
+
+fn files(
+    analysis: &Uncertainty,
+    subject: Subject<'_>,
+    draws: &Draws,
+    keep: bool,
+) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let pretty = |value: &serde_json::Value| {
+        serde_json::to_vec_pretty(value).map_err(|error| error.to_string()).map(|mut bytes| {
+            bytes.push(b'\n');
+            bytes
+        })
+    };
+    let manifest = serde_json::json!({
+        "nudj": analysis.nudj, "inputs": analysis.inputs, "seed": analysis.seed, "draws": analysis.draws,
+    });
+    let value = serde_json::to_value(analysis).map_err(|error| error.to_string())?;
+    let mut files = vec![
+        ("analysis.json".to_owned(), pretty(&value)?),
+        ("uncertainty.csv".to_owned(), table(analysis)?),
+        (MARKER.to_owned(), pretty(&manifest)?),
+    ];
+    if keep {
+        files.push(("draws.csv".to_owned(), draws_csv(subject, draws)?));
+    }
+    Ok(files)
+}
+
+/// One row for each unit.
+fn table(analysis: &Uncertainty) -> Result<Vec<u8>, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let header =
+        ["unit", "score", "rank", "draws", "score_5", "score_50", "score_95", "rank_5", "rank_50", "rank_95", "ties"];
+    writer.write_record(header).map_err(|error| error.to_string())?;
+    for unit in &analysis.units {
+        let mut row = vec![unit.code.clone(), number(unit.score)];
+        row.push(unit.rank.map_or(String::new(), |rank| rank.to_string()));
+        row.push(unit.draws.to_string());
+        for three in [unit.scores, unit.ranks] {
+            row.extend((0..3).map(|at| number(three.map(|three| three[at]))));
+        }
+        row.push(unit.ties.join(" "));
+        writer.write_record(&row).map_err(|error| error.to_string())?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+/// One row for each draw: its choices, which give its scores again, and the scores.
+fn draws_csv(subject: Subject<'_>, draws: &Draws) -> Result<Vec<u8>, String> {
+    let Subject { framework, round, scenario, plan, .. } = subject;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let nodes: Vec<&str> = framework.nodes().iter().map(|node| node.code()).collect();
+    let mut header: Vec<String> =
+        ["draw", "imputation", "treatment", "normalisation", "aggregation", "missing", "left_out"]
+            .map(str::to_owned)
+            .into();
+    header.extend(nodes.iter().skip(1).map(|code| format!("weight:{code}")));
+    header.extend(round.units().iter().map(|unit| format!("score:{}", unit.code())));
+    writer.write_record(&header).map_err(|error| error.to_string())?;
+    let rows = draws.scores.chunks(draws.units.max(1)).zip(draws.ranks.chunks(draws.units.max(1)));
+    for (number, (scores, ranks)) in rows.enumerate() {
+        let choices = plan.choices(scenario.seed, number as u64);
+        let mut row = vec![number.to_string()];
+        let steps =
+            [choices.imputation, choices.treatment, choices.normalisation, choices.aggregation, choices.missing];
+        row.extend(steps.map(|step| step.to_string()));
+        row.push(choices.left_out.and_then(|node| nodes.get(node)).copied().unwrap_or_default().to_owned());
+        // Without slices, and with weights that do not depend on the slice, the first panel says all.
+        row.extend(choices.weights.iter().take(nodes.len()).skip(1).map(f64::to_string));
+        row.extend(
+            scores.iter().zip(ranks).map(|(score, rank)| if *rank > 0 { score.to_string() } else { String::new() }),
+        );
+        writer.write_record(&row).map_err(|error| error.to_string())?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+/// What a person sees.
+fn text(analysis: &Uncertainty, framework: &Framework) -> String {
+    let digits = usize::from(framework.decimals);
+    let mut text = format!("{} draws, seed {}. What varies:\n", analysis.draws, analysis.seed);
+    for source in &analysis.sources {
+        text += &format!("  {}: {}\n", source.source, source.varies);
+    }
+    if analysis.sources.is_empty() {
+        text += "  nothing\n";
+    }
+    text += &format!("\n{}\n\n", units_table(analysis, digits));
+    if let Some(reason) = &analysis.ranks_not_defined {
+        text += &format!("Ranks are not defined: {reason}.\n");
+    }
+    if let Some(shift) = analysis.mean_rank_shift {
+        text += &format!("Mean change of rank: {shift:.2}.\n");
+    }
+    if analysis.incomplete_draws > 0 {
+        text += &format!(
+            "In {} of {} draws a unit that has a score as evaluated has none, in {} no unit has one; intervals are over the draws with a score.\n",
+            analysis.incomplete_draws, analysis.draws, analysis.failed_draws
+        );
+    }
+    for group in &analysis.tie_groups {
+        text += &format!("Cannot be told apart: {}.\n", group.join(" "));
+    }
+    text += &sensitivity_text(analysis);
+    text += "Intervals reflect the choices listed above, not all error.\n";
+    text
+}
+
+fn units_table(analysis: &Uncertainty, digits: usize) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["rank", "5..95 %", "unit", "score", "5..95 %", "likeliest band", "draws"]);
+    let mut order: Vec<usize> = (0..analysis.units.len()).collect();
+    order.sort_by_key(|&unit| (analysis.units[unit].rank.unwrap_or(u32::MAX), unit));
+    for unit in order {
+        let unit = &analysis.units[unit];
+        let dash = || "-".to_owned();
+        let band = unit.band_probability.iter().zip(&analysis.bands).max_by(|a, b| a.0.total_cmp(b.0));
+        table.add_row([
+            unit.rank.map_or_else(dash, |rank| rank.to_string()),
+            unit.ranks.map_or_else(dash, |[low, _, high]| format!("{:.0}..{:.0}", low.floor(), high.ceil())),
+            unit.code.clone(),
+            unit.score.map_or_else(dash, |score| format!("{score:.digits$}")),
+            unit.scores.map_or_else(dash, |[low, _, high]| format!("{low:.digits$}..{high:.digits$}")),
+            band.filter(|_| unit.draws > 0).map_or_else(dash, |(share, code)| format!("{code} {:.0} %", 100.0 * share)),
+            unit.draws.to_string(),
+        ]);
+    }
+    for (index, column) in table.column_iter_mut().enumerate() {
+        if index != 2 && index != 5 {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+fn sensitivity_text(analysis: &Uncertainty) -> String {
+    let mut text = String::new();
+    let outputs = analysis.sensitivity.iter().flat_map(|sensitivity| &sensitivity.outputs);
+    for output in outputs {
+        text += &format!("\nSources of the variance of {}", output.output);
+        if let Some(reason) = &output.not_defined {
+            text += &format!(": not defined, {reason}.\n");
+            continue;
+        }
+        let left_out = if output.incomplete_rows > 0 {
+            format!(" ({} rows without it left out)", output.incomplete_rows)
+        } else {
+            String::new()
+        };
+        text += &format!("{left_out}:\n");
+        let width = output.sources.iter().map(|one| one.source.len()).max().unwrap_or(0);
+        for source in &output.sources {
+            let shown = |index: crate::analyse::uncertainty::SobolIndex| {
+                format!("{:6.3} ({:.3}..{:.3})", index.estimate, index.low, index.high)
+            };
+            text += &format!(
+                "  {:<width$}  alone {}  in all {}\n",
+                source.source,
+                shown(source.first),
+                shown(source.total)
+            );
+        }
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,439 @@
+//! The compiled evaluation gives what `evaluate` gives; draws do not depend on threads or on being cut; what cannot be defined
+//! is said and never written as a number.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use nudj::analyse::uncertainty::{
+    Choices, Draws, Plan, Scenario, Subject, Uncertainty, WeightShape, WeightSpread, Workspace, draw, removals, schema,
+    sensitivity, summarise,
+};
+use nudj::criteria::{Criteria, MissingChild, Normalising};
+use nudj::evaluate::{Evaluation, evaluate};
+use nudj::methods::aggregation::{Aggregation, AtZero};
+use nudj::methods::normalisation::Normalisation;
+use nudj::methods::treatment::{Outlier, Transform, Treatment, Winsorise};
+use nudj::model::Datum;
+use nudj::survey::Round;
+
+use crate::support::{Case, Files, root};
+
+/// A round with its evaluation.
+struct Scored {
+    criteria: Criteria,
+    round: Round,
+    evaluation: Evaluation,
+}
+
+impl Scored {
+    fn of(case: Case) -> Scored {
+        let evaluation = case.evaluation().unwrap_or_else(|| panic!("{}", case.shown()));
+        Scored { criteria: case.criteria.expect("criteria"), round: case.round.expect("a round"), evaluation }
+    }
+
+    fn plan(&self, scenario: &Scenario) -> Plan {
+        let Criteria { framework, methodology } = &self.criteria;
+        Plan::new(framework, methodology, &self.round, &self.evaluation, scenario).expect("few combinations")
+    }
+
+    fn usual(&self) -> Scenario {
+        Scenario { draws: 400, ..Scenario::usual(&self.criteria.framework) }
+    }
+
+    fn analysis(&self, scenario: &Scenario) -> Uncertainty {
+        let plan = self.plan(scenario);
+        let draws = draw(&plan, scenario.seed, 0..u64::from(scenario.draws), 2);
+        let Criteria { framework, methodology } = &self.criteria;
+        let subject = Subject { framework, methodology, round: &self.round, scenario, plan: &plan };
+        summarise(subject, &draws, scenario.draws as usize, Vec::new())
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.round.units().iter().map(|unit| unit.code().to_owned()).collect()
+    }
+}
+
+/// Reads a round from disk with all that it names.
+fn read(criteria: &str, round: &str) -> Scored {
+    let texts = |folder: &Path, extension: &str| -> BTreeMap<String, String> {
+        let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        let wanted = paths.filter(|path| path.extension().is_some_and(|there| there == extension));
+        let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+        wanted.map(|path| (name(&path), fs::read_to_string(&path).expect("text"))).collect()
+    };
+    let folder = root().join(round);
+    let criteria = texts(&root().join(criteria), "toml");
+    let text = fs::read_to_string(folder.join("round.toml")).expect("a round");
+    let mut tables = texts(&folder, "csv");
+    tables.extend(texts(&folder, "toml"));
+    // What a round names outside its folder stands between quotes and begins with two dots.
+    for named in text.split('"').filter(|part| part.starts_with("../")) {
+        tables.insert(named.to_owned(), fs::read_to_string(folder.join(named)).expect("a named file"));
+    }
+    let pairs = |texts: &BTreeMap<String, String>| -> Vec<(String, String)> {
+        texts.iter().map(|(name, text)| (name.clone(), text.clone())).collect()
+    };
+    let (criteria, tables) = (pairs(&criteria), pairs(&tables));
+    let borrowed = |all: &'static [(String, String)]| -> Vec<(&'static str, &'static str)> {
+        all.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+    };
+    let (criteria, tables) = (Vec::leak(criteria), Vec::leak(tables));
+    Scored::of(crate::support::round(&borrowed(criteria), &text, &borrowed(tables)))
+}
+
+fn asem() -> Scored {
+    read("tests/bench/asem/criteria", "tests/bench/asem/round")
+}
+
+fn replayed(plan: &Plan, choices: &Choices) -> Vec<Datum> {
+    let mut space = Workspace::new(plan);
+    space.replay(plan, choices);
+    space.index()
+}
+
+/// Equal up to 1e-12 of their size, and absent together.
+fn same(found: &[Datum], expected: &[Datum], what: &str) {
+    assert_eq!(found.len(), expected.len());
+    for (unit, (found, expected)) in found.iter().zip(expected).enumerate() {
+        match (found, expected) {
+            (Ok(found), Ok(expected)) => {
+                assert!(
+                    (found - expected).abs() <= 1e-12 * (1.0 + expected.abs()),
+                    "{what}, {unit}: {found} {expected}"
+                );
+            }
+            _ => assert!(found.is_err() && expected.is_err(), "{what}, unit {unit}: {found:?} {expected:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_plan_without_variation_is_the_evaluation() {
+    let rounds = [
+        ("tests/bench/asem/criteria", "tests/bench/asem/round"),
+        ("criteria/egov-benchmark-2022", "surveys/egov-benchmark/2022"),
+        ("criteria/gems", "surveys/gems/europe-2022"),
+        ("criteria/gems", "surveys/gems/2024"),
+        ("criteria/gems", "surveys/gems/2020"),
+        ("criteria/gems", "surveys/illustrative/2024"),
+        ("tests/reference/hdi/criteria/hdi", "tests/reference/hdi/surveys/hdi/2022"),
+    ];
+    let mut seen = 0;
+    for (criteria, round) in rounds {
+        if !root().join(round).is_dir() {
+            continue;
+        }
+        seen += 1;
+        let scored = read(criteria, round);
+        let whole = &scored.evaluation.scores.whole;
+        for plan in [scored.plan(&scored.usual()), scored.plan(&scored.usual()).redoing_all()] {
+            let mut space = Workspace::new(&plan);
+            space.replay(&plan, &plan.nominal_choices());
+            same(&space.index(), &whole.column(0), round);
+            let ranks: Vec<Option<u32>> = whole.nodes[0].iter().map(|score| score.rank).collect();
+            assert_eq!(space.index_ranks(), ranks, "{round}");
+        }
+    }
+    assert!(seen >= 5, "{seen}");
+    let base = Scored::of(Case::of(&Files::base()));
+    let plan = base.plan(&base.usual());
+    same(&replayed(&plan, &plan.nominal_choices()), &base.evaluation.scores.whole.column(0), "base");
+}
+
+#[test]
+fn every_alternative_is_the_evaluation_under_another_methodology() {
+    let scored = asem();
+    let rule = Outlier { skewness: 2.0, kurtosis: 3.5 };
+    let winsorised = |points| Treatment {
+        rule,
+        winsorise: Some(Winsorise { max_points: Some(points) }),
+        transform: Some(Transform::LogCt),
+        combine: false,
+    };
+    let indicators = scored.criteria.framework.indicators().len();
+    let every = |method: Normalisation| vec![Normalising::Method(method); indicators];
+    let floor = AtZero::Floor(1.0);
+    let all = |method| (0..3).map(|level| (level, method)).collect::<Vec<_>>();
+    let mut scenario = Scenario {
+        aggregation: vec![
+            all(Aggregation::Geometric { at_zero: floor }),
+            all(Aggregation::Geometric { at_zero: AtZero::Zero }),
+            all(Aggregation::Geometric { at_zero: AtZero::Undefined }),
+            all(Aggregation::Harmonic { at_zero: floor }),
+            all(Aggregation::Median),
+            all(Aggregation::Copeland),
+        ],
+        normalisation: vec![
+            every(Normalisation::MinMax { to: (1.0, 100.0) }),
+            every(Normalisation::ZScore { mean: 10.0, sd: 2.0 }),
+            every(Normalisation::Borda { ties: nudj::stats::Ties::Minimum }),
+        ],
+        missing: vec![MissingChild::Zero, MissingChild::Withhold],
+        ..Scenario::nothing()
+    };
+    scenario.treatment = vec![Some(winsorised(1)), Some(winsorised(5))];
+    let plan = scored.plan(&scenario);
+    let redoing = plan.clone().redoing_all();
+    let mut compared = 0;
+    for treatment in 0..3 {
+        for normalisation in 0..4 {
+            for aggregation in 0..7 {
+                for missing in 0..3 {
+                    let mut other = scored.criteria.methodology.clone();
+                    if treatment > 0 {
+                        other.treatment = vec![scenario.treatment[treatment - 1].clone(); indicators];
+                    }
+                    if normalisation > 0 {
+                        other.normalisation.clone_from(&scenario.normalisation[normalisation - 1]);
+                    }
+                    for aggregating in &mut other.aggregation {
+                        if aggregation > 0 {
+                            aggregating.method = scenario.aggregation[aggregation - 1][0].1;
+                        }
+                        if missing > 0 {
+                            aggregating.missing = scenario.missing[missing - 1];
+                        }
+                    }
+                    let expected = evaluate(&scored.criteria.framework, &other, &scored.round).scores.whole.column(0);
+                    let what = format!("{treatment} {normalisation} {aggregation} {missing}");
+                    for (plan, how) in [(&plan, ""), (&redoing, "redone")] {
+                        let mut choices = plan.nominal_choices();
+                        (choices.treatment, choices.normalisation) = (treatment, normalisation);
+                        (choices.aggregation, choices.missing) = (aggregation, missing);
+                        same(&replayed(plan, &choices), &expected, &format!("{what} {how}"));
+                    }
+                    compared += expected.iter().filter(|score| score.is_ok()).count();
+                }
+            }
+        }
+    }
+    assert!(compared > 5_000, "{compared}");
+}
+
+#[test]
+fn draws_depend_neither_on_threads_nor_on_being_cut() {
+    let scored = asem();
+    let plan = scored.plan(&Scenario {
+        missing: vec![MissingChild::Zero],
+        weights: Some(WeightSpread { shape: WeightShape::Dirichlet, spread: 0.25, levels: vec![1, 2, 3] }),
+        ..scored.usual()
+    });
+    let one = draw(&plan, 7, 0..301, 1);
+    assert_eq!(one.len(), 301);
+    for threads in [2, 8, 400] {
+        assert_eq!(draw(&plan, 7, 0..301, threads), one, "{threads} threads");
+    }
+    let mut cut = Draws::default();
+    for range in [0..10, 10..11, 11..200, 200..301] {
+        cut.append(draw(&plan, 7, range, 3));
+    }
+    assert_eq!(cut, one);
+    assert_ne!(draw(&plan, 8, 0..301, 2), one);
+    // The choices of a draw, found again from its number, give its scores again.
+    let mut space = Workspace::new(&plan);
+    for number in [0, 5, 300] {
+        space.replay(&plan, &plan.choices(7, number as u64));
+        let row: Vec<f64> = one.scores[number * plan.units()..(number + 1) * plan.units()].to_vec();
+        let again: Vec<f64> = space.index().into_iter().map(|score| score.unwrap_or(0.0)).collect();
+        assert_eq!(again, row);
+    }
+}
+
+#[test]
+fn what_draws_show_adds_up() {
+    let scored = read("criteria/gems", "surveys/gems/europe-2022");
+    let analysis = scored.analysis(&scored.usual());
+    assert_eq!((analysis.draws, analysis.requested, analysis.units.len()), (400, 400, scored.codes().len()));
+    for unit in &analysis.units {
+        let [low, middle, high] = unit.scores.expect("scores");
+        assert!(low <= middle && middle <= high, "{unit:?}");
+        let ranks: f64 = unit.rank_probability.iter().sum();
+        let bands: f64 = unit.band_probability.iter().sum();
+        assert!((ranks - 1.0).abs() < 1e-9 && (bands - 1.0).abs() < 1e-9, "{unit:?}");
+    }
+    for one in 0..analysis.units.len() {
+        for other in 0..one {
+            let (up, down) = (analysis.above[one][other], analysis.above[other][one]);
+            assert!(up.zip(down).is_some_and(|(up, down)| up + down <= 1.0 + 1e-12), "{one} {other}");
+            let ties = &analysis.units[one].ties;
+            assert_eq!(
+                ties.contains(&analysis.units[other].code),
+                analysis.units[other].ties.contains(&analysis.units[one].code)
+            );
+        }
+    }
+    let grouped: Vec<&String> = analysis.tie_groups.iter().flatten().collect();
+    let mut once = grouped.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), grouped.len(), "no unit is in two groups");
+    let text = serde_json::to_string(&analysis).expect("json");
+    assert!(!text.contains("NaN") && serde_json::from_str::<Uncertainty>(&text).is_ok_and(|again| again == analysis));
+    let validator = jsonschema::validator_for(&schema()).expect("a schema");
+    assert!(validator.is_valid(&serde_json::from_str(&text).expect("json")));
+}
+
+#[test]
+fn sensitivity_and_removals_do_not_depend_on_threads() {
+    let scored = asem();
+    let plan = scored.plan(&scored.usual());
+    let framework = &scored.criteria.framework;
+    let units = [(0, scored.codes()[0].clone())];
+    let one = sensitivity(&plan, framework, (3, 128), &units, 1);
+    assert_eq!(one, sensitivity(&plan, framework, (3, 128), &units, 5));
+    assert_eq!(one.outputs.len(), 2);
+    assert_eq!(one.evaluations, 128 * (plan.factors().len() + 2));
+    for output in &one.outputs {
+        let total: f64 = output.sources.iter().map(|source| source.total.estimate).sum();
+        assert!(output.not_defined.is_none() && total > 0.8, "{output:?}");
+    }
+    let removed = removals(&plan, framework, &scored.codes());
+    assert_eq!(removed.len(), framework.nodes().len() - 1);
+    // Without one of two halves of the index the ranking is another.
+    assert!(removed.iter().filter(|one| one.level == "sub-index").all(|one| one.mean_rank_shift > Some(1.0)));
+}
+
+/// A survey of three services, answered by n users each: how many of them are satisfied.
+fn survey(satisfied: [u32; 3], n: u32) -> Scored {
+    let criteria = r#"
+        framework = { code = "demo", edition = "1", name = { en = "Demo" }, source = "x", licence = "x", scale = { low = 0, high = 100 } }
+        group = [{ code = "top", name = { en = "Top" } }]
+        indicator = [
+            { code = "a", parent = "top", weight = 2, name = { en = "A" }, scale = "satisfied" },
+            { code = "b", parent = "top", name = { en = "B" }, scale = "satisfied" },
+            { code = "c", parent = "top", name = { en = "C" }, scale = "satisfied" },
+        ]
+        scale = [{ code = "satisfied", kind = "number", counted = true }]
+    "#;
+    let round = r#"
+        round = { code = "1", framework = "demo", period = "1", title = { en = "One" }, source = "x", licence = "x" }
+        unit = [{ code = "A", name = { en = "A" } }]
+        table = [{ file = "answers.csv", form = "tidy" }]
+    "#;
+    let rows = ["a", "b", "c"].iter().zip(satisfied).map(|(code, count)| format!("A,{code},{count},{n}\n"));
+    let answers = format!("unit,indicator,value,n\n{}", rows.collect::<String>());
+    Scored::of(crate::support::round(&[("framework.toml", criteria)], round, &[("answers.csv", &answers)]))
+}
+
+/// Reproducible numbers between 0 and 1.
+struct Seeded(u64);
+
+impl Seeded {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+#[test]
+fn intervals_cover_the_truth_as_often_as_they_say() {
+    const SURVEYS: usize = 600;
+    let n = 150;
+    let scenario = Scenario { sampling: true, draws: 400, ..Scenario::nothing() };
+    let mut seeded = Seeded(2024);
+    let mut covered = 0;
+    for _ in 0..SURVEYS {
+        let truth: [f64; 3] = std::array::from_fn(|_| 0.15 + 0.7 * seeded.next());
+        let satisfied = truth.map(|share| (0..n).map(|_| u32::from(seeded.next() < share)).sum());
+        let index = 100.0 * (0.5 * truth[0] + 0.25 * truth[1] + 0.25 * truth[2]);
+        let analysis = survey(satisfied, n).analysis(&scenario);
+        let [low, _, high] = analysis.units[0].scores.expect("a score");
+        covered += usize::from(low <= index && index <= high);
+    }
+    // The standard error of a share of 0.9 in 600 surveys is 1.2 percentage points.
+    let share = covered as f64 / SURVEYS as f64;
+    println!("{covered} of {SURVEYS} intervals of 90 % hold the truth");
+    assert!((0.865..=0.935).contains(&share), "{share}");
+}
+
+#[test]
+fn one_unit_has_no_ranks_and_says_so() {
+    let analysis = survey([50, 100, 0], 100).analysis(&Scenario { sampling: true, draws: 50, ..Scenario::nothing() });
+    assert!(analysis.ranks_not_defined.is_some() && analysis.above.is_empty() && analysis.tie_groups.is_empty());
+    let unit = &analysis.units[0];
+    assert_eq!((unit.ranks, unit.mean_rank, unit.rank), (None, None, None));
+    assert!(unit.scores.is_some() && unit.rank_probability.is_empty());
+    let text = serde_json::to_string(&analysis).expect("json");
+    assert!(!text.contains("NaN") && !text.contains("inf"));
+}
+
+/// Four units with a constant column, one that nobody answered, and one that can reach zero.
+fn poor() -> Scored {
+    let criteria = r#"
+        framework = { code = "demo", edition = "1", name = { en = "Demo" }, source = "x", licence = "x", scale = { low = 0, high = 100 } }
+        methodology = { normalisation = { method = "min_max" } }
+        group = [{ code = "top", name = { en = "Top" } }]
+        indicator = [
+            { code = "varied", parent = "top", name = { en = "V" } },
+            { code = "other", parent = "top", name = { en = "O" } },
+            { code = "constant", parent = "top", name = { en = "C" } },
+            { code = "silent", parent = "top", name = { en = "S" } },
+        ]
+    "#;
+    let round = r#"
+        round = { code = "1", framework = "demo", period = "1", title = { en = "One" }, source = "x", licence = "x" }
+        unit = [{ code = "A", name = { en = "A" } }, { code = "B", name = { en = "B" } }, { code = "C", name = { en = "C" } }, { code = "D", name = { en = "D" } }]
+        table = [{ file = "answers.csv" }]
+    "#;
+    let answers = "unit,varied,other,constant,silent\nA,1,5,3,\nB,2,9,3,\nC,5,7,3,\nD,9,,3,\n";
+    Scored::of(crate::support::round(&[("framework.toml", criteria)], round, &[("answers.csv", answers)]))
+}
+
+#[test]
+fn draws_that_meet_a_zero_are_counted_and_nothing_becomes_a_nan() {
+    let scored = poor();
+    let geometric = Aggregation::Geometric { at_zero: AtZero::Undefined };
+    let scenario = Scenario {
+        aggregation: vec![vec![(0, geometric)]],
+        missing: vec![MissingChild::Withhold, MissingChild::Zero],
+        normalisation: vec![vec![Normalising::Method(Normalisation::ZScore { mean: 0.0, sd: 1.0 }); 4]],
+        ..scored.usual()
+    };
+    let plan = scored.plan(&scenario);
+    let analysis = scored.analysis(&scenario);
+    assert!(analysis.incomplete_draws > 50 && analysis.failed_draws > 0, "{analysis:?}");
+    assert!(analysis.units.iter().all(|unit| unit.draws < analysis.draws && unit.scores.is_some()));
+    let found = sensitivity(&plan, &scored.criteria.framework, (1, 64), &[(0, "A".to_owned())], 2);
+    assert!(found.outputs.iter().all(|output| output.incomplete_rows > 0));
+    let removed = removals(&plan, &scored.criteria.framework, &scored.codes());
+    for text in [serde_json::to_string(&analysis), serde_json::to_string(&found), serde_json::to_string(&removed)] {
+        let text = text.expect("json");
+        // serde_json writes null for what is no number, and here every null has to be a declared absence.
+        assert!(!text.contains("NaN") && !text.contains("\"estimate\":null") && !text.contains("_probability\":[null"));
+    }
+}
+
+#[test]
+fn the_change_of_one_answer_is_that_of_another_evaluation() {
+    let at = |counts: [u32; 3]| survey(counts, 100).evaluation.scores.whole.at(0, 0).score.expect("a score");
+    let scored = survey([36, 50, 80], 100);
+    let moved = nudj::evaluate::errors_of_estimates(&scored.criteria.framework, &scored.round);
+    assert_eq!(moved.len(), 3);
+    // One standard error of 36 of 100 is 0.048: the index moves by half of it, on a scale of a hundred.
+    let change = moved[0].changes[0];
+    assert!((change.up - 0.048).abs() < 1e-12 && (change.down + 0.048).abs() < 1e-12, "{change:?}");
+    assert!((at([46, 50, 80]) - at([36, 50, 80]) - 5.0).abs() < 1e-9);
+    let base = Scored::of(Case::of(&Files::base()));
+    let steps = nudj::evaluate::steps_of_assessors(&base.criteria.framework, &base.round);
+    assert!(!steps.is_empty());
+    for change in steps.iter().flat_map(|step| &step.changes) {
+        let column = &base.evaluation.panels[change.panel].denominated[change.indicator];
+        assert!(column[change.unit].is_ok() && change.up.is_finite() && change.down.is_finite());
+    }
+}
+
+#[test]
+fn assessors_move_scores_by_their_rate() {
+    let scored = read("criteria/gems", "surveys/illustrative/2024");
+    let with = |rate: f64| {
+        let assessors = Some((rate, "invented".to_owned()));
+        let analysis = scored.analysis(&Scenario { assessors, draws: 200, ..Scenario::nothing() });
+        assert_eq!(analysis.sources.len(), 1);
+        let [low, _, high] = analysis.units[0].scores.expect("scores");
+        high - low
+    };
+    let (few, many) = (with(0.01), with(0.2));
+    assert!(few > 0.0 && many > 2.0 * few, "{few} {many}");
+}
