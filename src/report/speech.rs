@@ -127,6 +127,6 @@ impl<'w> Speech<'w> {
 }
 
 /// Hebrew, Arabic and their neighbours and presentation forms.
-fn is_right_to_left(ch: char) -> bool {
+pub(super) fn is_right_to_left(ch: char) -> bool {
     matches!(ch as u32, 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff)
 }

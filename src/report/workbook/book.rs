@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 };
 
 use super::table::{Form, Grid, Value};
+use crate::report::speech::is_right_to_left;
 
 /// Characters that a cell takes.
 const LONGEST: usize = 32_767;
@@ -160,7 +161,8 @@ fn lines(text: &str, width: usize) -> usize {
 /// Writes a grid; the first cells of the rows link to `links` by their names.
 fn fill(worksheet: &mut Worksheet, grid: &Grid, styles: &Styles, links: &[Sheet]) -> Result<(), XlsxError> {
     for (column, heading) in (0_u16..).zip(&grid.headings) {
-        let style = if numeric(grid, usize::from(column)) { &styles.heading_of_numbers } else { &styles.heading };
+        let style = if numeric(grid, usize::from(column)) { &styles.headings_of_numbers } else { &styles.headings };
+        let style = &style[styles.direction(heading)];
         worksheet.write_string_with_format(0, column, limited(heading), style)?;
     }
     for (row, cells) in (1_u32..).zip(&grid.rows) {
@@ -177,11 +179,16 @@ fn fill(worksheet: &mut Worksheet, grid: &Grid, styles: &Styles, links: &[Sheet]
                                 Url::new(target),
                                 text,
                                 "",
-                                Some(&styles.link),
+                                Some(&styles.links[styles.direction(text)]),
                             )?;
                         }
                         None => {
-                            worksheet.write_string_with_format(row, column, limited(text), &styles.text)?;
+                            worksheet.write_string_with_format(
+                                row,
+                                column,
+                                limited(text),
+                                &styles.texts[styles.direction(text)],
+                            )?;
                         }
                     }
                 }
@@ -226,10 +233,12 @@ fn width(grid: &Grid, column: usize, widest: usize) -> usize {
 
 /// The formats of cells, made once.
 struct Styles {
-    heading: Format,
-    heading_of_numbers: Format,
-    text: Format,
-    link: Format,
+    right_to_left: bool,
+    /// Formats of texts: those that run from left to right, then the others.
+    headings: [Format; 2],
+    headings_of_numbers: [Format; 2],
+    texts: [Format; 2],
+    links: [Format; 2],
     numbers: BTreeMap<Form, Format>,
     plain: Format,
 }
@@ -246,9 +255,11 @@ impl Styles {
         let head = |format: Format| {
             format.set_bold().set_background_color(Color::RGB(HEADING)).set_border_bottom(FormatBorder::Thin)
         };
-        let heading = head(text());
-        let heading_of_numbers = head(top().set_align(FormatAlign::Right).set_text_wrap());
-        let link = text().set_hyperlink();
+        let both = |format: Format| [1, 2].map(|direction| format.clone().set_reading_direction(direction));
+        let headings = both(head(text()));
+        let headings_of_numbers = both(head(top().set_align(FormatAlign::Right).set_text_wrap()));
+        let links = both(text().set_hyperlink());
+        let texts = both(text());
         let input = top().set_font_color(Color::RGB(INPUT));
         let mut numbers = BTreeMap::from([
             (Form::Scientific, top().set_num_format("0.0E+00")),
@@ -269,7 +280,14 @@ impl Styles {
             ];
             numbers.extend(formats);
         }
-        Styles { heading, heading_of_numbers, text: text(), link, numbers, plain: top() }
+        Styles { right_to_left, headings, headings_of_numbers, texts, links, numbers, plain: top() }
+    }
+
+    /// Which of two formats a text takes: it runs as the sheet does, unless it has letters of the other direction alone.
+    fn direction(&self, text: &str) -> usize {
+        let mut letters = text.chars().filter(|ch| ch.is_alphabetic()).map(is_right_to_left).peekable();
+        let own = letters.peek().is_none() || letters.any(|right_to_left| right_to_left == self.right_to_left);
+        usize::from(own == self.right_to_left)
     }
 
     fn number(&self, form: Form) -> &Format {
