@@ -1,7 +1,7 @@
 //! The coherence of an index as tables for the terminal. Figures are rounded for the eye; the file has all digits.
 
 use super::table;
-use crate::analyse::coherence::{Balance, Coherence, Figure, Flag, Importance, Statistics, Structure};
+use crate::analyse::coherence::{Alpha, Balance, Coherence, Figure, Flag, Importance, Statistics, Structure};
 
 /// Components that are printed; the file has all.
 const COMPONENTS: usize = 3;
@@ -112,7 +112,7 @@ fn structures(structures: &[Structure]) -> String {
             if one.fewer_rows_than_columns { " (fewer than columns: indicative only)" } else { "" },
             figure(pairwise.alpha),
             pairwise.n,
-            figure(listwise.alpha),
+            interval(listwise),
             listwise.n
         );
         let principal = &one.principal;
@@ -138,6 +138,14 @@ fn figure(figure: Figure) -> String {
     match figure.0 {
         Ok(value) => format!("{value:.3}"),
         Err(why) => format!("not defined ({})", why.code().replace('_', " ")),
+    }
+}
+
+/// Alpha with its 95 per cent interval.
+fn interval(alpha: Alpha) -> String {
+    match (alpha.low.value(), alpha.high.value()) {
+        (Some(low), Some(high)) => format!("{} (95 %: {low:.3} to {high:.3})", figure(alpha.alpha)),
+        _ => figure(alpha.alpha),
     }
 }
 
