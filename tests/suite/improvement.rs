@@ -177,3 +177,15 @@ fn a_published_index_says_that_nothing_below_moves_it() {
     expect(&place.run(&["whatif", ROUND, "AAA", "--set", "uptake=1"]), 0, "published and not computed");
     expect(&place.run(&["whatif", ROUND, "AAA", "--target", "rank 1"]), 0, "target is reached already");
 }
+
+#[test]
+fn a_unit_without_a_score_has_no_gains() {
+    let files = Files::base();
+    let text = files.get("criteria/framework.toml").expect("criteria").to_owned();
+    let strict = format!("{text}\n[methodology.coverage]\nminimum = {{ index = 1, pillar = 1 }}\n");
+    let place = Place::with(&files.with("criteria/framework.toml", &strict));
+    expect(&place.run(&["gaps", ROUND, "CCC"]), 2, "error[no-score]");
+    expect(&place.run(&["whatif", ROUND, "CCC", "--target", "rank 1"]), 2, "below coverage");
+    // What is asked for can still be shown, with the reason on either side.
+    expect(&place.run(&["whatif", ROUND, "CCC", "--set", "visits=2"]), 0, "below coverage");
+}
