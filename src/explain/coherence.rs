@@ -10,7 +10,8 @@ const COMPONENTS: usize = 3;
 #[must_use]
 pub fn coherence_text(coherence: &Coherence, title: &str, level: &str) -> String {
     let (rows, columns) = (coherence.rows, coherence.columns.len());
-    let mut text = format!("{title}\n{columns} columns ({level}), {rows} rows\n");
+    let word = if columns == 1 { "column" } else { "columns" };
+    let mut text = format!("{title}\n{columns} {word} ({level}), {rows} rows\n");
     for warning in &coherence.warnings {
         text += &format!("note: {}\n", warning.words());
     }
@@ -94,6 +95,9 @@ fn flags(coherence: &Coherence) -> String {
 
 fn structures(structures: &[Structure]) -> String {
     let mut text = "\nGroups of columns as one thing\n".to_owned();
+    if structures.is_empty() {
+        text += "  none: no group has two columns\n";
+    }
     for one in structures {
         let [pairwise, listwise] = one.alpha;
         if one.columns.is_empty() {
@@ -193,7 +197,8 @@ fn balance(all: &[Balance]) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let mut text = "\nWeights under which observed importance would be the stated one\n".to_owned();
+    let mut text = "\nWeights under which observed importance would be the stated one (a part with weight 0 already counts through its \
+                    correlation with the others)\n".to_owned();
     for one in all.iter().filter(|one| !one.parts.is_empty()) {
         if let Err(why) = one.largest_gap.0 {
             text += &format!("  {}: not defined ({})\n", one.group, why.code().replace('_', " "));
@@ -202,7 +207,7 @@ fn balance(all: &[Balance]) -> String {
         let verdict = if one.reached {
             "reached".to_owned()
         } else {
-            format!("closest; correlations leave a gap of {} points", percent(one.largest_gap))
+            format!("closest found; correlations between the parts leave a gap of {} points", percent(one.largest_gap))
         };
         text += &format!("  {} (n {}): {verdict}\n", one.group, one.n);
         for part in &one.parts {

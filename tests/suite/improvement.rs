@@ -26,6 +26,14 @@ fn base_line<'c>(criteria: &'c Criteria, round: &'c Round, unit: usize) -> Basel
 }
 
 #[test]
+fn what_is_not_changed_is_scored_to_the_same_bits() {
+    let case = Case::of(&Files::base());
+    let (criteria, round) = parts(&case);
+    let evaluation = case.evaluation().expect("scores");
+    assert_eq!(base_line(criteria, round, 0).scores(), &evaluation.scores.whole);
+}
+
+#[test]
 fn a_value_that_is_set_gives_what_the_edited_file_gives() {
     let files = Files::base();
     let case = Case::of(&files);
