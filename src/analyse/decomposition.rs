@@ -22,7 +22,7 @@ pub enum Factor {
     Performance,
     /// Weights, methods and the indicators that only one edition has.
     Method,
-    /// Which values are missing.
+    /// Which indicators have a value; answers missing inside an indicator are part of its performance.
     Coverage,
     /// Units of the round and items of the catalogue.
     Set,
