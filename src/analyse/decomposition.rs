@@ -22,7 +22,7 @@ pub enum Factor {
     Performance,
     /// Weights, methods and the indicators that only one edition has.
     Method,
-    /// Which values are missing.
+    /// Which indicators have a value; answers missing inside an indicator are part of its performance.
     Coverage,
     /// Units of the round and items of the catalogue.
     Set,
@@ -83,7 +83,7 @@ pub enum NoSplit {
     Series,
     /// No indicator is measured by both.
     NothingShared,
-    /// The unit has no score in one of the mixtures.
+    /// The unit has no score in one of the rounds or mixtures.
     NoScore,
 }
 
@@ -96,7 +96,7 @@ impl NoSplit {
             NoSplit::Slices => "the rounds are computed for different slices",
             NoSplit::Series => "gaps are filled from other periods",
             NoSplit::NothingShared => "no indicator is measured by both rounds",
-            NoSplit::NoScore => "the unit has no score when what one round measured is scored as the other",
+            NoSplit::NoScore => "the unit has no score in one of the rounds, or in a mixture of the two",
         }
     }
 }

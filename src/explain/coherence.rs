@@ -1,7 +1,7 @@
 //! The coherence of an index as tables for the terminal. Figures are rounded for the eye; the file has all digits.
 
 use super::table;
-use crate::analyse::coherence::{Balance, Coherence, Figure, Flag, Importance, Statistics, Structure};
+use crate::analyse::coherence::{Alpha, Balance, Coherence, Figure, Flag, Importance, Statistics, Structure};
 
 /// Components that are printed; the file has all.
 const COMPONENTS: usize = 3;
@@ -10,7 +10,8 @@ const COMPONENTS: usize = 3;
 #[must_use]
 pub fn coherence_text(coherence: &Coherence, title: &str, level: &str) -> String {
     let (rows, columns) = (coherence.rows, coherence.columns.len());
-    let mut text = format!("{title}\n{columns} columns ({level}), {rows} rows\n");
+    let word = if columns == 1 { "column" } else { "columns" };
+    let mut text = format!("{title}\n{columns} {word} ({level}), {rows} rows\n");
     for warning in &coherence.warnings {
         text += &format!("note: {}\n", warning.words());
     }
@@ -94,6 +95,9 @@ fn flags(coherence: &Coherence) -> String {
 
 fn structures(structures: &[Structure]) -> String {
     let mut text = "\nGroups of columns as one thing\n".to_owned();
+    if structures.is_empty() {
+        text += "  none: no group has two columns\n";
+    }
     for one in structures {
         let [pairwise, listwise] = one.alpha;
         if one.columns.is_empty() {
@@ -112,7 +116,7 @@ fn structures(structures: &[Structure]) -> String {
             if one.fewer_rows_than_columns { " (fewer than columns: indicative only)" } else { "" },
             figure(pairwise.alpha),
             pairwise.n,
-            figure(listwise.alpha),
+            interval(listwise),
             listwise.n
         );
         let principal = &one.principal;
@@ -138,6 +142,14 @@ fn figure(figure: Figure) -> String {
     match figure.0 {
         Ok(value) => format!("{value:.3}"),
         Err(why) => format!("not defined ({})", why.code().replace('_', " ")),
+    }
+}
+
+/// Alpha with its 95 per cent interval.
+fn interval(alpha: Alpha) -> String {
+    match (alpha.low.value(), alpha.high.value()) {
+        (Some(low), Some(high)) => format!("{} (95 %: {low:.3} to {high:.3})", figure(alpha.alpha)),
+        _ => figure(alpha.alpha),
     }
 }
 
@@ -185,7 +197,8 @@ fn balance(all: &[Balance]) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let mut text = "\nWeights under which observed importance would be the stated one\n".to_owned();
+    let mut text = "\nWeights under which observed importance would be the stated one (a part with weight 0 already counts through its \
+                    correlation with the others)\n".to_owned();
     for one in all.iter().filter(|one| !one.parts.is_empty()) {
         if let Err(why) = one.largest_gap.0 {
             text += &format!("  {}: not defined ({})\n", one.group, why.code().replace('_', " "));
@@ -194,7 +207,7 @@ fn balance(all: &[Balance]) -> String {
         let verdict = if one.reached {
             "reached".to_owned()
         } else {
-            format!("closest; correlations leave a gap of {} points", percent(one.largest_gap))
+            format!("closest found; correlations between the parts leave a gap of {} points", percent(one.largest_gap))
         };
         text += &format!("  {} (n {}): {verdict}\n", one.group, one.n);
         for part in &one.parts {

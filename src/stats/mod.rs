@@ -18,7 +18,7 @@ mod smoothing;
 mod sum;
 
 pub use adequacy::{Bartlett, bartlett, kaiser_meyer_olkin};
-pub use alpha::cronbach;
+pub use alpha::{cronbach, cronbach_interval};
 pub use components::{Component, components};
 pub use correlation::{pearson, spearman};
 pub use covariance::covariance;

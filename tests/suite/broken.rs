@@ -12,7 +12,7 @@ use nudj::diag::Code;
 use crate::support::{Case, Files, cases};
 
 /// Codes that need more than text to show: files, folders and arguments. `binary` shows them.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
     "bad-argument",
     "cannot-write",
     // Of a series of rounds; the binary is tested on one.
@@ -21,6 +21,7 @@ const ELSEWHERE: [&str; 11] = [
     // Reserved: no check gives it.
     "no-methodology",
     "no-such-node",
+    "no-score",
     "no-such-unit",
     "template",
     "too-large",

@@ -26,6 +26,14 @@ fn base_line<'c>(criteria: &'c Criteria, round: &'c Round, unit: usize) -> Basel
 }
 
 #[test]
+fn what_is_not_changed_is_scored_to_the_same_bits() {
+    let case = Case::of(&Files::base());
+    let (criteria, round) = parts(&case);
+    let evaluation = case.evaluation().expect("scores");
+    assert_eq!(base_line(criteria, round, 0).scores(), &evaluation.scores.whole);
+}
+
+#[test]
 fn a_value_that_is_set_gives_what_the_edited_file_gives() {
     let files = Files::base();
     let case = Case::of(&files);
@@ -176,4 +184,16 @@ fn a_published_index_says_that_nothing_below_moves_it() {
     expect(&place.run(&["gaps", ROUND, "AAA"]), 0, "published and not computed");
     expect(&place.run(&["whatif", ROUND, "AAA", "--set", "uptake=1"]), 0, "published and not computed");
     expect(&place.run(&["whatif", ROUND, "AAA", "--target", "rank 1"]), 0, "target is reached already");
+}
+
+#[test]
+fn a_unit_without_a_score_has_no_gains() {
+    let files = Files::base();
+    let text = files.get("criteria/framework.toml").expect("criteria").to_owned();
+    let strict = format!("{text}\n[methodology.coverage]\nminimum = {{ index = 1, pillar = 1 }}\n");
+    let place = Place::with(&files.with("criteria/framework.toml", &strict));
+    expect(&place.run(&["gaps", ROUND, "CCC"]), 2, "error[no-score]");
+    expect(&place.run(&["whatif", ROUND, "CCC", "--target", "rank 1"]), 2, "below coverage");
+    // What is asked for can still be shown, with the reason on either side.
+    expect(&place.run(&["whatif", ROUND, "CCC", "--set", "visits=2"]), 0, "below coverage");
 }

@@ -26,6 +26,10 @@ pub struct Alpha {
     pub n: usize,
     /// Alpha.
     pub alpha: Figure,
+    /// Lower end of its 95 per cent interval by Feldt, which needs complete rows.
+    pub low: Figure,
+    /// Upper end.
+    pub high: Figure,
 }
 
 /// Principal components of standardised columns over the complete rows.
@@ -91,7 +95,10 @@ pub(super) fn complete_rows(columns: &[&[Datum]]) -> Vec<Vec<f64>> {
 /// Cronbach's alpha of columns of the same length.
 #[must_use]
 pub fn alpha(columns: &[&[Datum]], missing: Missing) -> Alpha {
-    let none = |n: usize, why: Undefined| Alpha { missing, n, alpha: Figure(Err(why)) };
+    let none = |n: usize, why: Undefined| {
+        let none = Figure(Err(why));
+        Alpha { missing, n, alpha: none, low: none, high: none }
+    };
     if columns.len() < 2 {
         return none(0, Undefined::OneColumn);
     }
@@ -113,7 +120,12 @@ pub fn alpha(columns: &[&[Datum]], missing: Missing) -> Alpha {
             matrix[second][first] = covariance;
         }
     }
-    Alpha { missing, n, alpha: Figure::of(stats::cronbach(&matrix), Undefined::Constant) }
+    let alpha = stats::cronbach(&matrix);
+    // Fewest pairs for the whole matrix: only where all rows are complete is that the n of the interval.
+    let complete = complete.first().map_or(0, Vec::len) == n;
+    let interval = alpha.filter(|_| complete).and_then(|alpha| stats::cronbach_interval(alpha, n, columns.len()));
+    let end = |at: usize| Figure::of(interval.map(|ends| ends[at]), Undefined::TooFew);
+    Alpha { missing, n, alpha: Figure::of(alpha, Undefined::Constant), low: end(0), high: end(1) }
 }
 
 /// Principal components, sampling adequacy and Bartlett's test over the complete rows.
