@@ -12,10 +12,10 @@ mod explain;
 mod files;
 mod load;
 mod output;
+mod progress;
 mod report;
 mod schema;
 mod score;
-mod progress;
 mod show;
 mod uncertainty;
 

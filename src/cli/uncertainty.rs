@@ -37,7 +37,9 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     };
     let Criteria { framework, methodology } = &criteria;
     let Some(plan) = Plan::new(framework, methodology, &round, &scored.evaluation, &scenario) else {
-        let message = format!("the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation");
+        let message = format!(
+            "the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation"
+        );
         show::failure(&Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives"));
         return Outcome::CouldNotRun;
     };
@@ -50,10 +52,9 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
         Ok(units) => units,
         Err(outcome) => return outcome,
     };
-    let threads = command.threads.map_or_else(
-        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        usize::from,
-    );
+    let threads = command
+        .threads
+        .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
     let (draws, speed) = drawn(&plan, &scenario, threads);
     let inputs = scored.loaded.reading.inputs.clone();
     let subject = Subject { framework, methodology, round: &round, scenario: &scenario, plan: &plan };
@@ -84,7 +85,8 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
 
 /// The scenario of a file, or the usual one.
 fn scenario(command: &UncertaintyCommand, scored: &mut Scored, framework: &Framework) -> Result<Scenario, Outcome> {
-    let beside = kind(&command.round).filter(|(kind, _)| *kind == Kind::Round).map(|(_, folder)| folder.join("scenarios.toml"));
+    let beside =
+        kind(&command.round).filter(|(kind, _)| *kind == Kind::Round).map(|(_, folder)| folder.join("scenarios.toml"));
     let path: Option<PathBuf> = command.scenarios.clone().or_else(|| beside.filter(|path| path.is_file()));
     let mut findings = Findings::default();
     let mut scenario = match path {
@@ -171,9 +173,8 @@ fn files(
 fn table(analysis: &Uncertainty) -> Result<Vec<u8>, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    let header = [
-        "unit", "score", "rank", "draws", "score_5", "score_50", "score_95", "rank_5", "rank_50", "rank_95", "ties",
-    ];
+    let header =
+        ["unit", "score", "rank", "draws", "score_5", "score_50", "score_95", "rank_5", "rank_50", "rank_95", "ties"];
     writer.write_record(header).map_err(|error| error.to_string())?;
     for unit in &analysis.units {
         let mut row = vec![unit.code.clone(), number(unit.score)];
@@ -194,7 +195,9 @@ fn draws_csv(subject: Subject<'_>, draws: &Draws) -> Result<Vec<u8>, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let nodes: Vec<&str> = framework.nodes().iter().map(|node| node.code()).collect();
     let mut header: Vec<String> =
-        ["draw", "imputation", "treatment", "normalisation", "aggregation", "missing", "left_out"].map(str::to_owned).into();
+        ["draw", "imputation", "treatment", "normalisation", "aggregation", "missing", "left_out"]
+            .map(str::to_owned)
+            .into();
     header.extend(nodes.iter().skip(1).map(|code| format!("weight:{code}")));
     header.extend(round.units().iter().map(|unit| format!("score:{}", unit.code())));
     writer.write_record(&header).map_err(|error| error.to_string())?;
@@ -208,7 +211,9 @@ fn draws_csv(subject: Subject<'_>, draws: &Draws) -> Result<Vec<u8>, String> {
         row.push(choices.left_out.and_then(|node| nodes.get(node)).copied().unwrap_or_default().to_owned());
         // Without slices, and with weights that do not depend on the slice, the first panel says all.
         row.extend(choices.weights.iter().take(nodes.len()).skip(1).map(f64::to_string));
-        row.extend(scores.iter().zip(ranks).map(|(score, rank)| if *rank > 0 { score.to_string() } else { String::new() }));
+        row.extend(
+            scores.iter().zip(ranks).map(|(score, rank)| if *rank > 0 { score.to_string() } else { String::new() }),
+        );
         writer.write_record(&row).map_err(|error| error.to_string())?;
     }
     writer.into_inner().map_err(|error| error.to_string())
@@ -217,10 +222,7 @@ fn draws_csv(subject: Subject<'_>, draws: &Draws) -> Result<Vec<u8>, String> {
 /// What a person sees.
 fn text(analysis: &Uncertainty, framework: &Framework) -> String {
     let digits = usize::from(framework.decimals);
-    let mut text = format!(
-        "{} draws, seed {}. What varies:\n",
-        analysis.draws, analysis.seed
-    );
+    let mut text = format!("{} draws, seed {}. What varies:\n", analysis.draws, analysis.seed);
     for source in &analysis.sources {
         text += &format!("  {}: {}\n", source.source, source.varies);
     }

@@ -10,7 +10,7 @@ use super::observe::{Observed, fold_mean};
 use crate::criteria::{About, Framework, Indicator, QuestionIx, QuestionKind, ScaleKind, TableIx, ValueIx};
 use crate::methods::denomination::denominate;
 use crate::model::Datum;
-use crate::survey::{Answer, Answers, Annotation, Round};
+use crate::survey::{Annotation, Answer, Answers, Round};
 
 /// An answer that could have come out otherwise.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -29,7 +29,17 @@ type Cases = Result<Vec<Case>, String>;
 
 pub(crate) fn cases(_: &Path, data: &Path) -> Cases {
     let asem = Asem::read(data)?;
-    let parts = [pipeline, denominating, imputing, screening, treating::cases, normalising, aggregating, panel::cases, replay::cases];
+    let parts = [
+        pipeline,
+        denominating,
+        imputing,
+        screening,
+        treating::cases,
+        normalising,
+        aggregating,
+        panel::cases,
+        replay::cases,
+    ];
     let made: Result<Vec<Vec<Case>>, String> = parts.into_iter().map(|part| part(&asem)).collect();
     Ok(made?.into_iter().flatten().collect())
 }

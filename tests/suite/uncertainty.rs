@@ -99,7 +99,10 @@ fn same(found: &[Datum], expected: &[Datum], what: &str) {
     for (unit, (found, expected)) in found.iter().zip(expected).enumerate() {
         match (found, expected) {
             (Ok(found), Ok(expected)) => {
-                assert!((found - expected).abs() <= 1e-12 * (1.0 + expected.abs()), "{what}, {unit}: {found} {expected}");
+                assert!(
+                    (found - expected).abs() <= 1e-12 * (1.0 + expected.abs()),
+                    "{what}, {unit}: {found} {expected}"
+                );
             }
             _ => assert!(found.is_err() && expected.is_err(), "{what}, unit {unit}: {found:?} {expected:?}"),
         }
@@ -255,7 +258,10 @@ fn what_draws_show_adds_up() {
             let (up, down) = (analysis.above[one][other], analysis.above[other][one]);
             assert!(up.zip(down).is_some_and(|(up, down)| up + down <= 1.0 + 1e-12), "{one} {other}");
             let ties = &analysis.units[one].ties;
-            assert_eq!(ties.contains(&analysis.units[other].code), analysis.units[other].ties.contains(&analysis.units[one].code));
+            assert_eq!(
+                ties.contains(&analysis.units[other].code),
+                analysis.units[other].ties.contains(&analysis.units[one].code)
+            );
         }
     }
     let grouped: Vec<&String> = analysis.tie_groups.iter().flatten().collect();

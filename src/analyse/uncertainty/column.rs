@@ -5,7 +5,7 @@
 //! compiler can keep them in registers. A method that is not here is asked of those functions.
 
 use crate::methods::normalisation::{Direction, Normalisation, normalise};
-use crate::methods::treatment::{Outlier, Transform, Treatment, transform};
+use crate::methods::treatment::{MARGIN, Outlier, Transform, Treatment, transform};
 use crate::model::Datum;
 
 /// Treats the observed values of a column.
@@ -22,9 +22,21 @@ pub(super) fn treat(treatment: &Treatment, values: &mut [f64], original: &mut Ve
     if passes(&treatment.rule, values) {
         return;
     }
+    if !treatment.combine && chosen == Transform::LogCt {
+        values.copy_from_slice(original);
+        logarithm(values);
+        return;
+    }
     let input: &[f64] = if treatment.combine { values } else { original };
     let column: Vec<Datum> = input.iter().copied().map(Ok).collect();
     apply(chosen, &column, values);
+}
+
+/// The usual transformation, without a copy: a column that fails the rule is not constant, so it is defined.
+fn logarithm(values: &mut [f64]) {
+    let (low, high) = ends(values);
+    let margin = MARGIN * (high - low);
+    values.iter_mut().for_each(|value| *value = (*value - low + margin).ln());
 }
 
 /// Writes the transformed column, unless the transformation is not defined on some of it.
@@ -111,7 +123,10 @@ fn ends(values: &[f64]) -> (f64, f64) {
         low[0] = smaller(low[0], *value);
         high[0] = larger(high[0], *value);
     }
-    (smaller(smaller(low[0], low[1]), smaller(low[2], low[3])), larger(larger(high[0], high[1]), larger(high[2], high[3])))
+    (
+        smaller(smaller(low[0], low[1]), smaller(low[2], low[3])),
+        larger(larger(high[0], high[1]), larger(high[2], high[3])),
+    )
 }
 
 /// Winsorises until the rule passes, so many points have moved, or the next step would leave the column constant.
@@ -124,21 +139,19 @@ fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64]) {
         }
         let Some(skewness) = form.0 else { return };
         let (smallest, largest) = ends(values);
-        let inner = |end: f64, better: fn(f64, f64) -> bool, start: f64| {
-            let others = values.iter().copied().filter(|value| *value != end);
-            others.fold(start, |best, value| if better(value, best) { value } else { best })
-        };
         let (from, to) = if skewness >= 0.0 {
-            (largest, inner(largest, |value, best| value > best, f64::NEG_INFINITY))
+            let below = |best: f64, value: &f64| if *value < largest && *value > best { *value } else { best };
+            (largest, values.iter().fold(f64::NEG_INFINITY, below))
         } else {
-            (smallest, inner(smallest, |value, best| value < best, f64::INFINITY))
+            let above = |best: f64, value: &f64| if *value > smallest && *value < best { *value } else { best };
+            (smallest, values.iter().fold(f64::INFINITY, above))
         };
         let other_end = if skewness >= 0.0 { smallest } else { largest };
-        if !to.is_finite() || to == other_end {
+        if !to.is_finite() || (to - other_end).abs() <= 0.0 {
             return;
         }
         let mut moved = 0;
-        for value in values.iter_mut().filter(|value| **value == from) {
+        for value in values.iter_mut().filter(|value| (**value - from).abs() <= 0.0) {
             *value = to;
             moved += 1;
         }

@@ -68,9 +68,7 @@ impl Plan {
                     .map(|one| method::normalisation(one).to_string())
                     .collect(),
             ),
-            Factor::Treatment => {
-                either(scenario.treatment.iter().map(|one| method::treatment(one.as_ref())).collect())
-            }
+            Factor::Treatment => either(scenario.treatment.iter().map(|one| method::treatment(one.as_ref())).collect()),
             Factor::Imputation => {
                 either(scenario.imputation.iter().map(|one| method::imputation(framework, one)).collect())
             }
@@ -80,7 +78,10 @@ impl Plan {
             }
             Factor::Assessors => match &scenario.assessors {
                 Some((rate, source)) => {
-                    format!("each of {} answers one step off with probability {rate} ({source})", self.assessors.answers())
+                    format!(
+                        "each of {} answers one step off with probability {rate} ({source})",
+                        self.assessors.answers()
+                    )
                 }
                 None => String::new(),
             },

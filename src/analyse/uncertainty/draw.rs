@@ -135,7 +135,8 @@ impl Plan {
                 let factor = match shape {
                     WeightShape::Uniform => 1.0 + spread * (2.0 * stream.uniform() - 1.0),
                     WeightShape::Dirichlet => {
-                        let mean = concentration.max(1e-3) * self.panels.first().map_or(0.0, |panel| panel.weights[child]);
+                        let mean =
+                            concentration.max(1e-3) * self.panels.first().map_or(0.0, |panel| panel.weights[child]);
                         // A Dirichlet vector is one of gamma numbers, divided by their sum.
                         if mean > 0.0 { stream.gamma(mean) / mean } else { 1.0 }
                     }

@@ -40,10 +40,12 @@ pub fn removals(plan: &Plan, framework: &Framework, units: &[String]) -> Vec<Rem
             choices.left_out = Some(at);
             space.replay(plan, &choices);
             let moves = nominal.iter().zip(space.index_ranks());
-            let moves: Vec<Option<u32>> = moves.map(|(before, after)| Some(before.as_ref()?.abs_diff(after?))).collect();
+            let moves: Vec<Option<u32>> =
+                moves.map(|(before, after)| Some(before.as_ref()?.abs_diff(after?))).collect();
             let largest = moves.iter().flatten().max().copied();
             let scores = plan.nominal().iter().zip(space.index());
-            let changes: Vec<f64> = scores.clone().filter_map(|(one, other)| Some((one.ok()? - other.ok()?).abs())).collect();
+            let changes: Vec<f64> =
+                scores.clone().filter_map(|(one, other)| Some((one.ok()? - other.ok()?).abs())).collect();
             Removal {
                 node: node.code.clone(),
                 level: framework.levels[node.level].code.clone(),

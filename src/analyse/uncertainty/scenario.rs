@@ -103,7 +103,11 @@ impl Scenario {
         let geometric = Aggregation::Geometric { at_zero: AtZero::Floor(floor) };
         let groups = 0..framework.levels.len().saturating_sub(1);
         Scenario {
-            weights: Some(WeightSpread { shape: WeightShape::Uniform, spread: SPREAD, levels: below_the_index(framework) }),
+            weights: Some(WeightSpread {
+                shape: WeightShape::Uniform,
+                spread: SPREAD,
+                levels: below_the_index(framework),
+            }),
             aggregation: if floor > 0.0 { vec![groups.map(|level| (level, geometric)).collect()] } else { Vec::new() },
             leave_one_out: true,
             sampling: true,
@@ -113,12 +117,7 @@ impl Scenario {
     }
 
     /// Reads a scenario file; every problem is in the findings.
-    pub fn read(
-        file: FileId,
-        framework: &Framework,
-        sources: &Sources,
-        findings: &mut Findings,
-    ) -> Option<Scenario> {
+    pub fn read(file: FileId, framework: &Framework, sources: &Sources, findings: &mut Findings) -> Option<Scenario> {
         let before = findings.errors();
         let mut sections = Sections::parse(file, sources, findings);
         let raw = sections.one::<RawUncertainty>("uncertainty", findings);
@@ -186,7 +185,8 @@ impl Reader<'_> {
     fn weights(&mut self, raw: &Spanned<RawWeights>) -> Option<WeightSpread> {
         let shapes = [("uniform", WeightShape::Uniform), ("dirichlet", WeightShape::Dirichlet)];
         let raw = raw.get_ref();
-        let shape = raw.shape.as_ref().map_or(Some(WeightShape::Uniform), |word| self.read.choice(word, "shape", &shapes))?;
+        let shape =
+            raw.shape.as_ref().map_or(Some(WeightShape::Uniform), |word| self.read.choice(word, "shape", &shapes))?;
         let spread = raw.spread.as_ref().map_or(SPREAD, |spread| *spread.get_ref());
         if let Some(given) = &raw.spread
             && !(spread > 0.0 && spread <= 1.0)

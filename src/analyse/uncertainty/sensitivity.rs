@@ -122,13 +122,7 @@ impl Design<'_> {
         }
     }
 
-    fn estimated(
-        &self,
-        output: String,
-        index: usize,
-        all: &[Option<f64>],
-        framework: &Framework,
-    ) -> OutputSensitivity {
+    fn estimated(&self, output: String, index: usize, all: &[Option<f64>], framework: &Framework) -> OutputSensitivity {
         let mut made = Outputs { mixed: vec![Vec::new(); self.factors.len()], ..Outputs::default() };
         let mut incomplete = 0;
         for row in all.chunks(self.width()) {

@@ -98,7 +98,8 @@ mod tests {
     fn a_stream_is_its_name() {
         let first = |seed, sample, source, draw| Stream::new(seed, sample, source, draw).next();
         assert_eq!(first(7, 0, 3, 11), first(7, 0, 3, 11));
-        let others = [first(8, 0, 3, 11), first(7, 1, 3, 11), first(7, 0, 4, 11), first(7, 0, 3, 12), first(7, 3, 0, 11)];
+        let others =
+            [first(8, 0, 3, 11), first(7, 1, 3, 11), first(7, 0, 4, 11), first(7, 0, 3, 12), first(7, 3, 0, 11)];
         assert!(others.iter().all(|other| *other != first(7, 0, 3, 11)), "{others:?}");
     }
 

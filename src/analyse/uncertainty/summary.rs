@@ -185,7 +185,9 @@ pub fn summarise(subject: Subject<'_>, draws: &Draws, requested: usize, inputs: 
         failed_draws: each_draw().filter(|draw| draw.iter().all(|rank| *rank == 0)).count(),
         sources: plan.factors().iter().map(source).collect(),
         quantiles: QUANTILES,
-        ranks_not_defined: (!defined).then(|| format!("{ranked} of {} units have a score, and ranks of fewer than {FEWEST} say nothing", codes.len())),
+        ranks_not_defined: (!defined).then(|| {
+            format!("{ranked} of {} units have a score, and ranks of fewer than {FEWEST} say nothing", codes.len())
+        }),
         mean_rank_shift: if defined { mean_shift(&nominal, draws) } else { None },
         bands: framework.bands.iter().map(|band| band.code.clone()).collect(),
         units,
@@ -231,9 +233,13 @@ pub(super) fn mean_shift(nominal: &[Option<u32>], draws: &Draws) -> Option<f64> 
 
 /// Mean over units of the absolute change of rank in one draw; nothing where no unit has both ranks.
 pub(super) fn shift(nominal: &[Option<u32>], draw: &[u16]) -> Option<f64> {
-    let both = nominal.iter().zip(draw).filter_map(|(nominal, rank)| Some((nominal.as_ref()?, rank)).filter(|(_, rank)| **rank > 0));
-    let (sum, count) =
-        both.fold((0.0, 0.0), |(sum, count), (nominal, rank)| (sum + f64::from(nominal.abs_diff(u32::from(*rank))), count + 1.0));
+    let both = nominal
+        .iter()
+        .zip(draw)
+        .filter_map(|(nominal, rank)| Some((nominal.as_ref()?, rank)).filter(|(_, rank)| **rank > 0));
+    let (sum, count) = both.fold((0.0, 0.0), |(sum, count), (nominal, rank)| {
+        (sum + f64::from(nominal.abs_diff(u32::from(*rank))), count + 1.0)
+    });
     (count > 0.0).then(|| sum / count)
 }
 

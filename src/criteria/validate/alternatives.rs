@@ -70,7 +70,8 @@ impl<'f> Alternatives<'f> {
     pub(crate) fn normalisation(&mut self, raw: &Spanned<RawNormalisation>) -> Option<Vec<Normalising>> {
         let at = self.place(raw);
         let indicators = self.build.framework.indicators.clone();
-        let chosen = indicators.iter().map(|indicator| self.build.normalisation(raw.get_ref(), at, Some((indicator, at))));
+        let chosen =
+            indicators.iter().map(|indicator| self.build.normalisation(raw.get_ref(), at, Some((indicator, at))));
         chosen.collect()
     }
 

@@ -136,7 +136,9 @@ fn statistics(asem: &Asem, file: &str, ranks: &BTreeMap<&str, Vec<f64>>) -> Resu
     for (unit, ranks) in ranks {
         let quantile = |share| nudj::stats::quantile(ranks, share).ok_or(Absence::Undefined);
         let mean = nudj::stats::mean(ranks).ok_or(Absence::Undefined);
-        for (title, ours) in [("Mean", mean), ("Median", quantile(0.5)), ("Q5", quantile(0.05)), ("Q95", quantile(0.95))] {
+        for (title, ours) in
+            [("Mean", mean), ("Median", quantile(0.5)), ("Q5", quantile(0.05)), ("Q95", quantile(0.95))]
+        {
             case.number(|| format!("{unit} {title}"), published.number(unit, title), ours);
         }
     }
@@ -168,7 +170,8 @@ fn estimator(asem: &Asem) -> Result<Case, String> {
         let variance = nudj::stats::standard_deviation(&both).ok_or("a spread")?.powi(2);
         for (input, (first, total)) in indices(&outputs).ok_or("the output varies")?.into_iter().enumerate() {
             let key = format!("{function}|V{}", input + 1);
-            let differences: Vec<f64> = outputs.mixed[input].iter().zip(&outputs.a).map(|(one, other)| one - other).collect();
+            let differences: Vec<f64> =
+                outputs.mixed[input].iter().zip(&outputs.a).map(|(one, other)| one - other).collect();
             let shifted = first + centre * nudj::stats::mean(&differences).ok_or("a mean")? / variance;
             case.number(|| format!("{key} VarY"), published.number(&key, "VarY"), Ok(variance));
             case.number(|| format!("{key} Si, not centred"), published.number(&key, "Si"), Ok(shifted));
