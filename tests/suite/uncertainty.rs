@@ -437,3 +437,30 @@ fn assessors_move_scores_by_their_rate() {
     let (few, many) = (with(0.01), with(0.2));
     assert!(few > 0.0 && many > 2.0 * few, "{few} {many}");
 }
+
+#[test]
+fn the_scenario_of_the_guide_runs() {
+    let guide = fs::read_to_string(root().join("surveys/uncertainty.md")).expect("the guide");
+    let example = guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let base = Scored::of(Case::of(&Files::base()));
+    let mut sources = nudj::diag::Sources::default();
+    let mut findings = nudj::diag::Findings::default();
+    let file = sources.add("scenarios.toml", example);
+    let scenario = Scenario::read(file, &base.criteria.framework, &sources, &mut findings);
+    assert!(findings.is_empty(), "{findings:?}");
+    let scenario = scenario.expect("a scenario");
+    assert_eq!((scenario.draws, scenario.seed), (2000, 2024));
+    let analysis = base.analysis(&scenario);
+    let sources: Vec<&str> = analysis.sources.iter().map(|source| source.source.as_str()).collect();
+    for expected in ["aggregation", "normalisation", "treatment", "imputation", "missing", "leave_one_out", "assessors"] {
+        assert!(sources.contains(&expected), "{expected} is not in {sources:?}");
+    }
+    // Every key of the language stands in the example.
+    let value: toml::Value = toml::from_str(example).expect("TOML");
+    let schema = nudj::analyse::uncertainty::scenario_schema();
+    assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&serde_json::to_value(&value).expect("JSON")));
+    let known = schema["$defs"]["RawUncertainty"]["properties"].as_object().expect("keys");
+    for key in known.keys() {
+        assert!(value["uncertainty"].get(key).is_some(), "`{key}` is not in the example");
+    }
+}
