@@ -356,7 +356,6 @@ impl Plan {
     }
 
     /// Scores of the index as evaluated.
-    #[must_use]
     pub fn nominal(&self) -> &[Datum] {
         &self.nominal
     }
