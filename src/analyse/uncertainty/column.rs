@@ -159,27 +159,13 @@ fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64]) {
     }
 }
 
-/// Brings observed values to the common scale; false where the method is not defined on them. A single value that has no
-/// score makes the column a case for `each`, which is told its position.
-pub(super) fn scale(
-    method: &Normalisation,
-    direction: Direction,
-    values: &mut [f64],
-    mut undefined: impl FnMut(usize),
-) {
+/// Brings observed values to the common scale; `undefined` is told the position of each value that has no score.
+pub(super) fn scale(method: &Normalisation, direction: Direction, values: &mut [f64], undefined: impl FnMut(usize)) {
     let linear = match method {
         Normalisation::MinMax { to } => between_ends(direction, *to, values),
         Normalisation::DistanceToMaximum => between_ends(direction, (0.0, 1.0), values),
         Normalisation::ZScore { mean, sd } => standard(direction, (*mean, *sd), values),
-        _ => {
-            for (position, datum) in others(method, direction, values).into_iter().enumerate() {
-                match datum {
-                    Ok(value) => values[position] = value,
-                    Err(_) => undefined(position),
-                }
-            }
-            return;
-        }
+        _ => return each(method, direction, values, undefined),
     };
     match linear {
         Some((low, factor, offset)) => values.iter_mut().for_each(|value| *value = (*value - low) * factor + offset),
@@ -218,10 +204,18 @@ fn standard(direction: Direction, (centre, spread): (f64, f64), values: &[f64]) 
     (deviation.is_finite() && deviation > 0.0).then_some((mean, direction.sign() * spread / deviation, centre))
 }
 
-/// The methods that map each value on its own, and those that are rare.
-fn others(method: &Normalisation, direction: Direction, values: &[f64]) -> Vec<Datum> {
-    let column: Vec<Datum> = values.iter().copied().map(Ok).collect();
-    normalise(method, direction, &column)
+/// The methods that map each value on its own; and those that are rare, by a column of their own.
+fn each(method: &Normalisation, direction: Direction, values: &mut [f64], mut undefined: impl FnMut(usize)) {
+    let rare = values.first().is_some_and(|value| method.at(direction, *value).is_none());
+    let column: Vec<Datum> = if rare { values.iter().copied().map(Ok).collect() } else { Vec::new() };
+    let column = normalise(method, direction, &column);
+    for (position, value) in values.iter_mut().enumerate() {
+        let datum = method.at(direction, *value).or_else(|| column.get(position).copied());
+        match datum {
+            Some(Ok(score)) => *value = score,
+            _ => undefined(position),
+        }
+    }
 }
 
 #[cfg(test)]
