@@ -1,6 +1,7 @@
 //! `nudj uncertainty`
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use comfy_table::{CellAlignment, Table, presets};
 
@@ -63,7 +64,7 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     if analysis.ranks_not_defined.is_none() {
         analysis.removals = removals(&plan, framework, &codes);
     }
-    if let Some(rows) = command.sensitivity {
+    if let Some(rows) = command.sensitivity.filter(|_| !ENOUGH.load(Ordering::Relaxed)) {
         analysis.sensitivity = Some(sensitivity(&plan, framework, (scenario.seed, rows as usize), &units, threads));
     }
     if let Some(folder) = &command.out {
@@ -77,6 +78,9 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     }
     show::out(&text(&analysis, framework));
     show::err(&format!("{} draws, {speed}", draws.len()));
+    if draws.len() < scenario.draws as usize {
+        show::err(&format!("interrupted: {} of {} draws stand behind these figures", draws.len(), scenario.draws));
+    }
     if let Some(folder) = &command.out {
         show::err(&format!("wrote analysis.json, uncertainty.csv and {MARKER} to {}", folder.display()));
     }
@@ -126,20 +130,26 @@ fn chosen_units(command: &UncertaintyCommand, round: &Round) -> Result<Vec<(usiz
     Ok(chosen)
 }
 
-/// All draws, block by block, and how fast they came.
+/// Set when the person at the terminal has seen enough; what is done is then kept.
+static ENOUGH: AtomicBool = AtomicBool::new(false);
+
+/// All draws, block by block until somebody interrupts, and how fast they came.
 fn drawn(plan: &Plan, scenario: &Scenario, threads: usize) -> (Draws, String) {
+    // Without a handler an interruption ends the program, as it would any other.
+    let _ = ctrlc::set_handler(|| ENOUGH.store(true, Ordering::Relaxed));
     let mut progress = Progress::new("draws", scenario.draws as usize);
     let (all, block) = (u64::from(scenario.draws), BLOCK * threads as u64);
     let mut draws = Draws::default();
     let mut next = 0;
-    while next < all {
+    while next < all && !(ENOUGH.load(Ordering::Relaxed) && next > 0) {
         let end = (next + block).min(all);
         draws.append(draw(plan, scenario.seed, next..end, threads));
         next = end;
         progress.at(draws.len());
     }
     progress.clear();
-    (draws, progress.speed(scenario.draws as usize))
+    let speed = progress.speed(draws.len());
+    (draws, speed)
 }
 
 fn files(

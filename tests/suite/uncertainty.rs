@@ -344,8 +344,7 @@ fn intervals_cover_the_truth_as_often_as_they_say() {
     }
     // The standard error of a share of 0.9 in 600 surveys is 1.2 percentage points.
     let share = covered as f64 / SURVEYS as f64;
-    println!("{covered} of {SURVEYS} intervals of 90 % hold the truth");
-    assert!((0.865..=0.935).contains(&share), "{share}");
+    assert!((0.865..=0.935).contains(&share), "{covered} of {SURVEYS} intervals of 90 % hold the truth");
 }
 
 #[test]
@@ -436,4 +435,118 @@ fn assessors_move_scores_by_their_rate() {
     };
     let (few, many) = (with(0.01), with(0.2));
     assert!(few > 0.0 && many > 2.0 * few, "{few} {many}");
+}
+
+#[test]
+fn the_scenario_of_the_guide_runs() {
+    let guide = fs::read_to_string(root().join("surveys/uncertainty.md")).expect("the guide");
+    let example = guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let base = Scored::of(Case::of(&Files::base()));
+    let mut sources = nudj::diag::Sources::default();
+    let mut findings = nudj::diag::Findings::default();
+    let file = sources.add("scenarios.toml", example);
+    let scenario = Scenario::read(file, &base.criteria.framework, &sources, &mut findings);
+    assert!(findings.is_empty(), "{findings:?}");
+    let scenario = scenario.expect("a scenario");
+    assert_eq!((scenario.draws, scenario.seed), (2000, 2024));
+    let analysis = base.analysis(&scenario);
+    let sources: Vec<&str> = analysis.sources.iter().map(|source| source.source.as_str()).collect();
+    for expected in ["aggregation", "normalisation", "treatment", "imputation", "missing", "leave_one_out", "assessors"]
+    {
+        assert!(sources.contains(&expected), "{expected} is not in {sources:?}");
+    }
+    // Every key of the language stands in the example.
+    let value: toml::Value = toml::from_str(example).expect("TOML");
+    let schema = nudj::analyse::uncertainty::scenario_schema();
+    assert!(
+        jsonschema::validator_for(&schema).expect("a schema").is_valid(&serde_json::to_value(&value).expect("JSON"))
+    );
+    let known = schema["$defs"]["RawUncertainty"]["properties"].as_object().expect("keys");
+    for key in known.keys() {
+        assert!(value["uncertainty"].get(key).is_some(), "`{key}` is not in the example");
+    }
+}
+
+/// Runs the program on the illustrative round.
+fn program(arguments: &[&str]) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_nudj"));
+    command.current_dir(root()).args(["uncertainty", "surveys/illustrative/2024"]).args(arguments).env("NO_COLOR", "1");
+    command
+}
+
+fn analysis_in(folder: &Path) -> Uncertainty {
+    let text = fs::read_to_string(folder.join("analysis.json")).expect("analysis.json");
+    serde_json::from_str(&text).expect("an analysis")
+}
+
+#[test]
+fn the_program_writes_the_same_bytes_on_any_number_of_threads() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let written: Vec<Vec<Vec<u8>>> = ["1", "2", "8"]
+        .iter()
+        .map(|threads| {
+            let out = folder.path().join(threads);
+            let shown = out.display().to_string();
+            let arguments = [
+                "--draws",
+                "150",
+                "--threads",
+                threads,
+                "--sensitivity",
+                "16",
+                "--unit",
+                "XTE",
+                "--keep-draws",
+                "--out",
+                &shown,
+            ];
+            let output = program(&arguments).output().expect("it starts");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            assert!(!output.stderr.contains(&b'\r'), "no bar without a terminal");
+            let names = ["analysis.json", "uncertainty.csv", "draws.csv", "manifest.json"];
+            names.iter().map(|name| fs::read(out.join(name)).expect("a file")).collect()
+        })
+        .collect();
+    assert!(written[0] == written[1] && written[0] == written[2]);
+    let text = String::from_utf8_lossy(&written[0][2]);
+    assert_eq!(text.lines().count(), 151);
+    assert!(!text.contains("NaN") && !text.contains("inf"));
+    let analysis = analysis_in(&folder.path().join("1"));
+    assert!(analysis.sensitivity.is_some() && !analysis.removals.is_empty());
+    assert!(analysis.sources.iter().any(|source| source.source == "sampling"));
+}
+
+#[test]
+fn a_scenario_that_is_wrong_ends_with_its_findings() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("mine.toml");
+    fs::write(&path, "[uncertainty]\nweights = { levels = [\"nobody\"] }\n").expect("it can be written");
+    let output = program(&["--scenarios", &path.display().to_string()]).output().expect("it starts");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("unknown-reference") && error.contains("nobody"), "{error}");
+    let output = program(&["--sensitivity", "8", "--unit", "Atlantis"]).output().expect("it starts");
+    assert_eq!(output.status.code(), Some(2));
+    let output = program(&["--draws", "0"]).output().expect("it starts");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_is_done() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let out = folder.path().join("out");
+    let child = program(&["--draws", "1000000", "--threads", "1", "--out", &out.display().to_string()])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("it ends");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && error.contains("interrupted"), "{error}");
+    let analysis = analysis_in(&out);
+    assert!(analysis.draws > 0 && analysis.draws < analysis.requested, "{} {}", analysis.draws, analysis.requested);
 }

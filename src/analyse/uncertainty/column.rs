@@ -5,7 +5,7 @@
 //! compiler can keep them in registers. A method that is not here is asked of those functions.
 
 use crate::methods::normalisation::{Direction, Normalisation, normalise};
-use crate::methods::treatment::{Outlier, Transform, Treatment, transform};
+use crate::methods::treatment::{MARGIN, Outlier, Transform, Treatment, transform};
 use crate::model::Datum;
 
 /// Treats the observed values of a column.
@@ -22,9 +22,21 @@ pub(super) fn treat(treatment: &Treatment, values: &mut [f64], original: &mut Ve
     if passes(&treatment.rule, values) {
         return;
     }
+    if !treatment.combine && chosen == Transform::LogCt {
+        values.copy_from_slice(original);
+        logarithm(values);
+        return;
+    }
     let input: &[f64] = if treatment.combine { values } else { original };
     let column: Vec<Datum> = input.iter().copied().map(Ok).collect();
     apply(chosen, &column, values);
+}
+
+/// The usual transformation, without a copy: a column that fails the rule is not constant, so it is defined.
+fn logarithm(values: &mut [f64]) {
+    let (low, high) = ends(values);
+    let margin = MARGIN * (high - low);
+    values.iter_mut().for_each(|value| *value = (*value - low + margin).ln());
 }
 
 /// Writes the transformed column, unless the transformation is not defined on some of it.
@@ -127,21 +139,19 @@ fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64]) {
         }
         let Some(skewness) = form.0 else { return };
         let (smallest, largest) = ends(values);
-        let inner = |end: f64, better: fn(f64, f64) -> bool, start: f64| {
-            let others = values.iter().copied().filter(|value| *value != end);
-            others.fold(start, |best, value| if better(value, best) { value } else { best })
-        };
         let (from, to) = if skewness >= 0.0 {
-            (largest, inner(largest, |value, best| value > best, f64::NEG_INFINITY))
+            let below = |best: f64, value: &f64| if *value < largest && *value > best { *value } else { best };
+            (largest, values.iter().fold(f64::NEG_INFINITY, below))
         } else {
-            (smallest, inner(smallest, |value, best| value < best, f64::INFINITY))
+            let above = |best: f64, value: &f64| if *value > smallest && *value < best { *value } else { best };
+            (smallest, values.iter().fold(f64::INFINITY, above))
         };
         let other_end = if skewness >= 0.0 { smallest } else { largest };
-        if !to.is_finite() || to == other_end {
+        if !to.is_finite() || (to - other_end).abs() <= 0.0 {
             return;
         }
         let mut moved = 0;
-        for value in values.iter_mut().filter(|value| **value == from) {
+        for value in values.iter_mut().filter(|value| (**value - from).abs() <= 0.0) {
             *value = to;
             moved += 1;
         }
@@ -149,27 +159,13 @@ fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64]) {
     }
 }
 
-/// Brings observed values to the common scale; false where the method is not defined on them. A single value that has no
-/// score makes the column a case for `each`, which is told its position.
-pub(super) fn scale(
-    method: &Normalisation,
-    direction: Direction,
-    values: &mut [f64],
-    mut undefined: impl FnMut(usize),
-) {
+/// Brings observed values to the common scale; `undefined` is told the position of each value that has no score.
+pub(super) fn scale(method: &Normalisation, direction: Direction, values: &mut [f64], undefined: impl FnMut(usize)) {
     let linear = match method {
         Normalisation::MinMax { to } => between_ends(direction, *to, values),
         Normalisation::DistanceToMaximum => between_ends(direction, (0.0, 1.0), values),
         Normalisation::ZScore { mean, sd } => standard(direction, (*mean, *sd), values),
-        _ => {
-            for (position, datum) in others(method, direction, values).into_iter().enumerate() {
-                match datum {
-                    Ok(value) => values[position] = value,
-                    Err(_) => undefined(position),
-                }
-            }
-            return;
-        }
+        _ => return each(method, direction, values, undefined),
     };
     match linear {
         Some((low, factor, offset)) => values.iter_mut().for_each(|value| *value = (*value - low) * factor + offset),
@@ -208,10 +204,18 @@ fn standard(direction: Direction, (centre, spread): (f64, f64), values: &[f64]) 
     (deviation.is_finite() && deviation > 0.0).then_some((mean, direction.sign() * spread / deviation, centre))
 }
 
-/// The methods that map each value on its own, and those that are rare.
-fn others(method: &Normalisation, direction: Direction, values: &[f64]) -> Vec<Datum> {
-    let column: Vec<Datum> = values.iter().copied().map(Ok).collect();
-    normalise(method, direction, &column)
+/// The methods that map each value on its own; and those that are rare, by a column of their own.
+fn each(method: &Normalisation, direction: Direction, values: &mut [f64], mut undefined: impl FnMut(usize)) {
+    let rare = values.first().is_some_and(|value| method.at(direction, *value).is_none());
+    let column: Vec<Datum> = if rare { values.iter().copied().map(Ok).collect() } else { Vec::new() };
+    let column = normalise(method, direction, &column);
+    for (position, value) in values.iter_mut().enumerate() {
+        let datum = method.at(direction, *value).or_else(|| column.get(position).copied());
+        match datum {
+            Some(Ok(score)) => *value = score,
+            _ => undefined(position),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -29,6 +29,39 @@ pub(super) struct Block {
     pub(super) complete: Vec<bool>,
 }
 
+/// The observed values of columns, one after the other without gaps.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Packed {
+    /// Where each column begins; one more than there are columns.
+    starts: Vec<usize>,
+    values: Vec<f64>,
+    units: Vec<usize>,
+    /// Where a value could be, column by column with gaps.
+    pub(super) applies: Vec<f64>,
+}
+
+impl Packed {
+    fn of(columns: &Columns, units: usize) -> Packed {
+        let mut packed = Packed { starts: vec![0], applies: Block::of(columns, units).applies, ..Packed::default() };
+        for column in columns {
+            for (unit, datum) in column.iter().enumerate() {
+                if let Ok(value) = datum {
+                    packed.values.push(*value);
+                    packed.units.push(unit);
+                }
+            }
+            packed.starts.push(packed.values.len());
+        }
+        packed
+    }
+
+    /// The values of a column, and the units that have them.
+    pub(super) fn column(&self, column: usize) -> (&[f64], &[usize]) {
+        let span = self.starts[column]..self.starts[column + 1];
+        (&self.values[span.clone()], &self.units[span])
+    }
+}
+
 impl Block {
     pub(super) fn new(columns: usize, units: usize) -> Block {
         let zeros = vec![0.0; columns * units];
@@ -87,7 +120,7 @@ pub(super) struct PanelPlan {
     /// Weights among siblings.
     pub(super) weights: Vec<f64>,
     /// Observed values of indicators, for columns that a draw changes; one block for each way of imputation.
-    pub(super) imputed: Vec<Block>,
+    pub(super) imputed: Vec<Packed>,
     /// Normalised values for each combination of imputation, treatment and normalisation.
     pub(super) normalised: Vec<Block>,
     /// Of each indicator and unit: one where its own coverage lets its score be shown.
@@ -323,7 +356,6 @@ impl Plan {
     }
 
     /// Scores of the index as evaluated.
-    #[must_use]
     pub fn nominal(&self) -> &[Datum] {
         &self.nominal
     }
@@ -473,7 +505,7 @@ fn panels(framework: &Framework, methodology: &Methodology, evaluation: &Evaluat
 fn add_stages(panels: &mut [PanelPlan], stages: &[PanelStages], units: usize, first: bool) {
     for (panel, stages) in panels.iter_mut().zip(stages) {
         if first {
-            panel.imputed.push(Block::of(&stages.imputed, units));
+            panel.imputed.push(Packed::of(&stages.imputed, units));
         }
         let mut block = Block::of(&stages.normalised.columns, units);
         for ((value, there), shown) in block.value.iter_mut().zip(&mut block.there).zip(&panel.shown) {

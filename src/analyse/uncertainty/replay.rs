@@ -17,7 +17,6 @@ pub struct Workspace {
     /// Whether the column of a leaf in `nodes` stands for that of the plan.
     own: Vec<bool>,
     values: Vec<f64>,
-    rows: Vec<usize>,
     original: Vec<f64>,
     sums: Sums,
     parts: Vec<(f64, f64)>,
@@ -77,7 +76,6 @@ impl Workspace {
             nodes: Block::new(plan.nodes.len(), units),
             own: vec![false; plan.nodes.len()],
             values: Vec::with_capacity(units),
-            rows: Vec::with_capacity(units),
             original: Vec::with_capacity(units),
             sums: Sums::default(),
             parts: Vec::new(),
@@ -172,20 +170,18 @@ impl Workspace {
         let from = &plan.panels[panel];
         let span = indicator * units..(indicator + 1) * units;
         let source = &from.imputed[choices.imputation];
-        let errors = (panel * plan.indicator_nodes.len() + indicator) * units;
+        let (observed, rows) = source.column(indicator);
         self.values.clear();
-        self.rows.clear();
-        for unit in 0..units {
-            if source.there[span.start + unit] > 0.5 {
+        self.values.extend_from_slice(observed);
+        if !choices.errors.is_empty() {
+            let errors = (panel * plan.indicator_nodes.len() + indicator) * units;
+            for (value, unit) in self.values.iter_mut().zip(rows) {
                 let error = choices.errors.get(errors + unit).copied().unwrap_or(0.0);
-                let value = source.value[span.start + unit];
                 // Errors that add up do not carry an answer beyond the ends of its measure.
-                let moved = match plan.ranges[indicator].filter(|_| error != 0.0) {
-                    Some((low, high)) => (value + error).clamp(low.min(value), high.max(value)),
-                    None => value + error,
+                *value = match plan.ranges[indicator].filter(|_| error != 0.0) {
+                    Some((low, high)) => (*value + error).clamp(low.min(*value), high.max(*value)),
+                    None => *value + error,
                 };
-                self.values.push(moved);
-                self.rows.push(unit);
             }
         }
         if let Some(treatment) = &plan.treatments[choices.treatment][indicator] {
@@ -195,7 +191,7 @@ impl Workspace {
         self.nodes.value[own.clone()].fill(0.0);
         self.nodes.there[own.clone()].fill(0.0);
         self.nodes.applies[own.clone()].copy_from_slice(&source.applies[span.clone()]);
-        let (there, rows) = (&mut self.nodes.there[own.clone()], &self.rows);
+        let there = &mut self.nodes.there[own.clone()];
         rows.iter().for_each(|&unit| there[unit] = from.shown[span.start + unit]);
         match &plan.normalisations[choices.normalisation][indicator] {
             Some(method) => {
@@ -204,7 +200,7 @@ impl Workspace {
             None => there.fill(0.0),
         }
         let value = &mut self.nodes.value[own.clone()];
-        for (&unit, score) in self.rows.iter().zip(&self.values) {
+        for (&unit, score) in rows.iter().zip(&self.values) {
             value[unit] = score * self.nodes.there[own.start + unit];
         }
         self.nodes.settle(at, units);
@@ -253,9 +249,11 @@ impl Workspace {
         } else {
             let stated = &plan.panels[panel].weights;
             self.sums.clear(units);
-            for child in taking {
+            // Who covers what only matters where there is a minimum, or a missing child withholds the score.
+            let counts = node.minimum.is_some() || missing == MissingChild::Withhold;
+            for child in taking.filter(|_| counts) {
                 let cover = if plan.basis == CoverageBasis::Count { 1.0 } else { stated[child] };
-                count(cover, weights[child], &column(child), &mut self.sums);
+                count(cover, &column(child), &mut self.sums);
             }
             let rule = Rule { node, method, missing, low: plan.scale.0 };
             rule.over_gaps(children, &mut self.sums, &mut self.parts, &mut target)
@@ -364,14 +362,14 @@ fn mean_of_complete<'c>(
 
 /// Counts what a child covers, whatever its weight. Coverage goes by the stated weights and not by those of the draw: whether
 /// a unit tells enough to be shown is not what is uncertain.
-fn count(cover: f64, weight: f64, column: &Column<'_>, sums: &mut Sums) {
-    let weighted = if weight > 0.0 { 1.0 } else { 0.0 };
-    for unit in 0..sums.value.len() {
-        let (there, applies) = (column.there[unit], column.applies[unit]);
-        sums.covered[unit] += cover * there;
-        sums.cover[unit] += cover * applies;
-        sums.missing[unit] += applies - there;
-        sums.applies[unit] += weighted * applies;
+fn count(cover: f64, column: &Column<'_>, sums: &mut Sums) {
+    let units = sums.covered.len();
+    let (there, applies) = (&column.there[..units], &column.applies[..units]);
+    let (covered, covers, missing) = (&mut sums.covered[..units], &mut sums.cover[..units], &mut sums.missing[..units]);
+    for unit in 0..units {
+        covered[unit] += cover * there[unit];
+        covers[unit] += cover * applies[unit];
+        missing[unit] += applies[unit] - there[unit];
     }
 }
 
@@ -395,8 +393,8 @@ impl Rule<'_> {
         let units = target.value.len();
         let mut weighted = false;
         for (weight, column) in children.clone() {
-            weighted |= weight > 0.0;
-            if simple(&self.method) && weight > 0.0 {
+            if weight > 0.0 {
+                weighted = true;
                 self.add(weight, &column, sums);
             }
         }
@@ -418,24 +416,39 @@ impl Rule<'_> {
         all
     }
 
-    /// Adds a child to the sums of an arithmetic or geometric mean.
+    /// Adds a child with weight to the sums.
     fn add(&self, weight: f64, column: &Column<'_>, sums: &mut Sums) {
+        let units = sums.value.len();
+        let (value, there, applies) = (&column.value[..units], &column.there[..units], &column.applies[..units]);
+        let applying = &mut sums.applies[..units];
+        for unit in 0..units {
+            applying[unit] += weight * applies[unit];
+        }
+        let (total, weights, least) = (&mut sums.value[..units], &mut sums.weight[..units], &mut sums.least[..units]);
+        // A missing child that counts as the lower end has a value after all.
         let zero = if self.missing == MissingChild::Zero { 1.0 } else { 0.0 };
-        for unit in 0..sums.value.len() {
-            let (value, there) = (column.value[unit], column.there[unit]);
-            // A missing child that counts as the lower end has a value after all.
-            let stands_in = zero * (column.applies[unit] - there);
-            let counts = there + stands_in;
-            if let Aggregation::Geometric { at_zero } = self.method {
-                if counts > 0.5 {
-                    let value = floored(at_zero, value * there + self.low * stands_in);
-                    sums.least[unit] = sums.least[unit].min(value);
-                    sums.value[unit] += weight * value.ln();
+        match self.method {
+            Aggregation::Arithmetic => {
+                for unit in 0..units {
+                    let stands_in = zero * (applies[unit] - there[unit]);
+                    total[unit] += weight * (value[unit] + self.low * stands_in);
+                    weights[unit] += weight * (there[unit] + stands_in);
                 }
-            } else {
-                sums.value[unit] += weight * (value * there + self.low * stands_in);
             }
-            sums.weight[unit] += weight * counts;
+            Aggregation::Geometric { at_zero } => {
+                for unit in 0..units {
+                    let stands_in = zero * (applies[unit] - there[unit]);
+                    let counts = there[unit] + stands_in;
+                    // The logarithm of one adds nothing.
+                    let counted = value[unit] + self.low * stands_in;
+                    let counted = if counts > 0.5 { floored(at_zero, counted) } else { 1.0 };
+                    let lowest = if counts > 0.5 { counted } else { f64::INFINITY };
+                    least[unit] = if lowest < least[unit] { lowest } else { least[unit] };
+                    total[unit] += weight * counted.ln();
+                    weights[unit] += weight * counts;
+                }
+            }
+            _ => {}
         }
     }
 

@@ -5,6 +5,7 @@ mod transform;
 mod winsorise;
 
 pub use outlier::Outlier;
+pub(crate) use transform::MARGIN;
 pub use transform::{Transform, transform};
 pub use winsorise::{End, Winsorise};
 

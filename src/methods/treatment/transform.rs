@@ -7,7 +7,7 @@ use crate::stats;
 /// The share of the range by which the COIN Tool logarithm keeps its argument above zero.
 ///
 /// Part of the definition of the method, as published with COINr.
-const MARGIN: f64 = 0.01;
+pub(crate) const MARGIN: f64 = 0.01;
 
 /// A transformation of a whole column. All of them keep the order of the values.
 #[derive(Clone, Copy, Debug, PartialEq)]
