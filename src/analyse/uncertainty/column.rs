@@ -10,18 +10,16 @@ use crate::model::Datum;
 
 /// Treats the observed values of a column.
 pub(super) fn treat(treatment: &Treatment, values: &mut [f64], original: &mut Vec<f64>) {
-    if passes(&treatment.rule, values) {
+    let before = shape(values);
+    if within(&treatment.rule, before.form) {
         return;
     }
     original.clear();
     original.extend_from_slice(values);
-    if let Some(winsorise) = treatment.winsorise {
-        winsorised(&treatment.rule, winsorise.max_points.unwrap_or(usize::MAX), values);
-    }
-    let Some(chosen) = treatment.transform else { return };
-    if passes(&treatment.rule, values) {
-        return;
-    }
+    let passed = treatment.winsorise.is_some_and(|winsorise| {
+        winsorised(&treatment.rule, winsorise.max_points.unwrap_or(usize::MAX), values, before)
+    });
+    let Some(chosen) = treatment.transform.filter(|_| !passed) else { return };
     if !treatment.combine && chosen == Transform::LogCt {
         values.copy_from_slice(original);
         logarithm(values);
@@ -49,12 +47,18 @@ fn apply(chosen: Transform, column: &[Datum], values: &mut [f64]) {
     }
 }
 
-/// Skewness and excess kurtosis, adjusted; each where it exists.
-fn shape(values: &[f64]) -> (Option<f64>, Option<f64>) {
+/// Ends of a column, with its skewness and excess kurtosis, adjusted; each where it exists.
+#[derive(Clone, Copy)]
+struct Shape {
+    ends: (f64, f64),
+    form: (Option<f64>, Option<f64>),
+}
+
+fn shape(values: &[f64]) -> Shape {
     let n = values.len() as f64;
     let (low, high) = ends(values);
     if values.len() < 3 || low >= high {
-        return (None, None);
+        return Shape { ends: (low, high), form: (None, None) };
     }
     let mean = total(values) / n;
     // Four sums side by side, so that each addition need not wait for the one before it.
@@ -82,11 +86,7 @@ fn shape(values: &[f64]) -> (Option<f64>, Option<f64>) {
     let excess = fourth / (second * second) - 3.0;
     let kurtosis = (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * excess + 6.0);
     let kurtosis = Some(kurtosis).filter(|kurtosis| values.len() > 3 && kurtosis.is_finite());
-    (Some(skewness).filter(|skewness| skewness.is_finite()), kurtosis)
-}
-
-fn passes(rule: &Outlier, values: &[f64]) -> bool {
-    within(rule, shape(values))
+    Shape { ends: (low, high), form: (Some(skewness).filter(|skewness| skewness.is_finite()), kurtosis) }
 }
 
 fn within(rule: &Outlier, (skewness, kurtosis): (Option<f64>, Option<f64>)) -> bool {
@@ -129,16 +129,19 @@ fn ends(values: &[f64]) -> (f64, f64) {
     )
 }
 
-/// Winsorises until the rule passes, so many points have moved, or the next step would leave the column constant.
-fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64]) {
+/// Winsorises until the rule passes, so many points have moved, or the next step would leave the column constant; whether the
+/// rule passes. `now` is the shape of the column as it comes.
+fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64], mut now: Shape) -> bool {
     let (mut high, mut low) = (0_usize, 0_usize);
     loop {
-        let form = shape(values);
-        if high.saturating_add(low) >= limit || within(rule, form) {
-            return;
+        if within(rule, now.form) {
+            return true;
         }
-        let Some(skewness) = form.0 else { return };
-        let (smallest, largest) = ends(values);
+        if high.saturating_add(low) >= limit {
+            return false;
+        }
+        let Some(skewness) = now.form.0 else { return true };
+        let (smallest, largest) = now.ends;
         let (from, to) = if skewness >= 0.0 {
             let below = |best: f64, value: &f64| if *value < largest && *value > best { *value } else { best };
             (largest, values.iter().fold(f64::NEG_INFINITY, below))
@@ -148,14 +151,19 @@ fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64]) {
         };
         let other_end = if skewness >= 0.0 { smallest } else { largest };
         if !to.is_finite() || (to - other_end).abs() <= 0.0 {
-            return;
+            return false;
         }
         let mut moved = 0;
         for value in values.iter_mut().filter(|value| (**value - from).abs() <= 0.0) {
             *value = to;
             moved += 1;
         }
-        if skewness >= 0.0 { high = moved } else { low = moved }
+        if skewness >= 0.0 {
+            high = moved
+        } else {
+            low = moved
+        }
+        now = shape(values);
     }
 }
 
