@@ -132,7 +132,7 @@ impl<'m> Maker<'m> {
             out.push(self.press.artefact(path(name), page, words, country)?);
         }
         if let Some(cards) = tongue.cards() {
-            let page = self.page(&tongue, title(&tongue.speech.word("section_cards")), CARDS);
+            let page = self.page(tongue, title(&tongue.speech.word("section_cards")), CARDS);
             out.push(self.press.artefact(path(CARDS), page, words, View::Cards(Box::new(cards)))?);
         }
         Ok(())

@@ -200,9 +200,11 @@ pub fn summarise(subject: Subject<'_>, draws: &Draws, requested: usize, inputs: 
 }
 
 /// Whether neither order holds nearly always.
+///
+/// With ties counting half, the probability is 1/2 + (above - below) / 2. It is judged by the difference, so that the answer
+/// is the same from either side in the last binary digit too.
 fn not_apart(above: f64, below: f64) -> bool {
-    let probability = above + (1.0 - above - below) / 2.0;
-    (1.0 - TOLD_APART..=TOLD_APART).contains(&probability)
+    (above - below).abs() <= 2.0 * TOLD_APART - 1.0 + TIE_TOLERANCE
 }
 
 /// For each pair, the share of draws in which the first is above the second.
