@@ -6,7 +6,7 @@ use super::output::{Scored, pretty};
 use super::{Outcome, show};
 use crate::analyse::coherence::{Level, Rules, coherence};
 use crate::criteria::Framework;
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, meant};
 use crate::explain::coherence_text;
 
 pub(super) fn run(command: &CoherenceCommand) -> Outcome {
@@ -79,10 +79,6 @@ fn level(framework: &Framework, word: Option<&str>) -> Result<Level, Diagnostic>
         "items" => return Ok(Level::Items),
         _ => {}
     }
-    let all = || codes.iter().copied().chain(["indicators", "items"]);
-    let help = nearest(word, all()).map_or_else(
-        || format!("levels are: {}", all().collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
+    let help = meant(word, "levels are", ", ", codes.iter().copied().chain(["indicators", "items"]));
     Err(Diagnostic::new(Code::BadArgument, format!("`{word}` is no level of `{}`", framework.code())).help(help))
 }

@@ -5,7 +5,7 @@ use super::load::{Kind, kind};
 use super::output::Scored;
 use super::{Outcome, show};
 use crate::analyse::{Side, Source, compare, decompose};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic};
 use crate::explain::{comparison_text, decomposition_text};
 
 pub(super) fn run(command: &CompareCommand) -> Outcome {
@@ -21,7 +21,7 @@ pub(super) fn run(command: &CompareCommand) -> Outcome {
     };
     let first = if second_round { command.second.clone() } else { command.first.to_string_lossy().into_owned() };
     let later = after.as_ref().unwrap_or(&before);
-    let (Some(one), Some(other)) = (unit(&before, &first), unit(later, &command.second)) else {
+    let (Some(one), Some(other)) = (before.unit(&first), later.unit(&command.second)) else {
         return Outcome::CouldNotRun;
     };
     if before.frozen.framework.code != later.frozen.framework.code {
@@ -50,20 +50,4 @@ pub(super) fn run(command: &CompareCommand) -> Outcome {
 fn source(scored: &Scored, unit: usize) -> Option<Source<'_>> {
     let (criteria, round) = (scored.loaded.criteria.as_ref()?, scored.loaded.round.as_ref()?);
     Some(Source { framework: &criteria.framework, methodology: &criteria.methodology, round, unit })
-}
-
-/// The unit with this code or name; one that is not there is told.
-pub(super) fn unit(scored: &Scored, name: &str) -> Option<usize> {
-    let round = scored.loaded.round.as_ref()?;
-    let found = round.unit(name);
-    if found.is_none() {
-        let codes = round.units().iter().map(|unit| unit.code());
-        let help = nearest(name, codes.clone()).map_or_else(
-            || format!("units are: {}", codes.collect::<Vec<_>>().join(" ")),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let message = format!("`{name}` is not a unit of the round `{}`", round.code());
-        show::failure(&Diagnostic::new(Code::NoSuchUnit, message).help(help));
-    }
-    found
 }

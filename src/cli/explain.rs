@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::arguments::ExplainCommand;
 use super::load::{Kind, Loaded, kind};
-use super::output::Scored;
+use super::output::{Scored, no_such_unit};
 use super::{Outcome, show};
 use crate::criteria::Criteria;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::explain::{Subject, code_text, criteria_text, unit_text};
-use crate::survey::{Round, Unit};
+use crate::survey::Unit;
 
 pub(super) fn run(command: &ExplainCommand) -> Outcome {
     match kind(&command.what) {
@@ -108,7 +108,7 @@ fn explain_round(command: &ExplainCommand) -> Outcome {
         if command.node.is_none() && criteria_text(criteria, name, "en").is_some() {
             return explained_code(criteria, name);
         }
-        show::failure(&no_such_unit(round, name));
+        show::failure(&no_such_unit(round, name, "of the round, nor a code of the criteria"));
         return Outcome::CouldNotRun;
     };
     let node = command.node.as_ref().map_or(Some(0), |code| criteria.framework.node(code));
@@ -127,14 +127,4 @@ fn explain_round(command: &ExplainCommand) -> Outcome {
     };
     show::out(&unit_text(subject, unit, node, command.answers));
     scored.outcome()
-}
-
-fn no_such_unit(round: &Round, name: &str) -> Diagnostic {
-    let codes = round.units().iter().map(Unit::code);
-    let help = nearest(name, codes.clone()).map_or_else(
-        || format!("units are: {}", codes.collect::<Vec<_>>().join(" ")),
-        |near| format!("did you mean `{near}`?"),
-    );
-    let message = format!("`{name}` is not a unit of the round, nor a code of the criteria");
-    Diagnostic::new(Code::NoSuchUnit, message).help(help)
 }

@@ -1,7 +1,6 @@
 //! `nudj gaps`
 
 use super::arguments::{EffortsOption, GapsCommand};
-use super::compare::unit;
 use super::output::Scored;
 use super::{Outcome, show};
 use crate::analyse::improvement::{Baseline, Efforts, gaps};
@@ -20,7 +19,7 @@ pub(super) fn run(command: &GapsCommand) -> Outcome {
         Ok(scored) => scored,
         Err(outcome) => return outcome,
     };
-    let Some(unit) = unit(&scored, &command.unit) else { return Outcome::CouldNotRun };
+    let Some(unit) = scored.unit(&command.unit) else { return Outcome::CouldNotRun };
     let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
         return Outcome::Findings;
     };

@@ -5,8 +5,10 @@ use std::path::Path;
 use super::arguments::{CriteriaOption, Format};
 use super::load::Loaded;
 use super::{Outcome, show};
+use crate::diag::{Code, Diagnostic, meant};
 use crate::evaluate::{Evaluation, evaluate};
-use crate::frozen::{Frozen, FrozenCollection, freeze};
+use crate::frozen::{Frozen, FrozenCollection, FrozenNode, FrozenScore, freeze};
+use crate::survey::{Round, Unit};
 
 /// A round that was read and evaluated without error in its input.
 pub(super) struct Scored {
@@ -36,10 +38,26 @@ impl Scored {
         Ok(Scored { loaded, evaluation, frozen })
     }
 
+    /// The unit with this code or name; one that is not there is told.
+    pub(super) fn unit(&self, name: &str) -> Option<usize> {
+        let round = self.loaded.round.as_ref()?;
+        let found = round.unit(name);
+        if found.is_none() {
+            show::failure(&no_such_unit(round, name, &format!("of the round `{}`", round.code())));
+        }
+        found
+    }
+
     /// How a command ends that did its work.
     pub(super) fn outcome(&self) -> Outcome {
         if self.evaluation.findings.has_errors() { Outcome::Findings } else { Outcome::Done }
     }
+}
+
+/// A name that no unit has; `of` says what was looked through.
+pub(super) fn no_such_unit(round: &Round, name: &str, of: &str) -> Diagnostic {
+    let help = meant(name, "units are", " ", round.units().iter().map(Unit::code));
+    Diagnostic::new(Code::NoSuchUnit, format!("`{name}` is not a unit {of}")).help(help)
 }
 
 /// Evaluates what was loaded; nothing where criteria or round have errors.
@@ -119,60 +137,43 @@ fn scores_csv(frozen: &Frozen) -> Result<Vec<u8>, String> {
         plain(text.get(language).or_else(|| text.values().next()).map_or("", String::as_str))
     };
     let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let nodes = &frozen.framework.nodes;
     for unit in &frozen.units {
+        let mut write = |slice: &str, node: &FrozenNode, score: &FrozenScore, part: (&str, &str)| {
+            let record = [
+                unit.code.clone(),
+                name(&unit.name),
+                slice.to_owned(),
+                node.code.clone(),
+                name(&node.name),
+                number(score.score),
+                score.absent.clone().unwrap_or_default(),
+                number(score.range.map(|range| range[0])),
+                number(score.range.map(|range| range[1])),
+                number(score.value),
+                score.coverage.to_string(),
+                score.observed.to_string(),
+                score.answered.to_string(),
+                score.applicable.to_string(),
+                score.rank.map_or(String::new(), |rank| rank.to_string()),
+                score.band.clone().unwrap_or_default(),
+                if score.is_published() { "reported" } else { "computed" }.to_owned(),
+                part.0.to_owned(),
+                part.1.to_owned(),
+            ];
+            writer.write_record(&record).map_err(|error| error.to_string())
+        };
         let whole = std::iter::once(("", &unit.scores));
         let slices = unit.slices.iter().map(|(slice, scores)| (slice.as_str(), scores));
         for (slice, scores) in whole.chain(slices) {
-            for (node, score) in frozen.framework.nodes.iter().zip(scores) {
-                let record = [
-                    unit.code.clone(),
-                    name(&unit.name),
-                    slice.to_owned(),
-                    node.code.clone(),
-                    name(&node.name),
-                    number(score.score),
-                    score.absent.clone().unwrap_or_default(),
-                    number(score.range.map(|range| range[0])),
-                    number(score.range.map(|range| range[1])),
-                    number(score.value),
-                    score.coverage.to_string(),
-                    score.observed.to_string(),
-                    score.answered.to_string(),
-                    score.applicable.to_string(),
-                    score.rank.map_or(String::new(), |rank| rank.to_string()),
-                    score.band.clone().unwrap_or_default(),
-                    if score.is_published() { "reported" } else { "computed" }.to_owned(),
-                    String::new(),
-                    String::new(),
-                ];
-                writer.write_record(&record).map_err(|error| error.to_string())?;
+            for (node, score) in nodes.iter().zip(scores) {
+                write(slice, node, score, ("", ""))?;
             }
         }
         for part in &unit.parts {
             for score in &part.scores {
-                let Some(node) = frozen.framework.nodes.get(score.node) else { continue };
-                let record = [
-                    unit.code.clone(),
-                    name(&unit.name),
-                    String::new(),
-                    node.code.clone(),
-                    name(&node.name),
-                    number(score.score),
-                    score.absent.clone().unwrap_or_default(),
-                    number(score.range.map(|range| range[0])),
-                    number(score.range.map(|range| range[1])),
-                    String::new(),
-                    score.coverage.to_string(),
-                    score.observed.to_string(),
-                    score.answered.to_string(),
-                    score.applicable.to_string(),
-                    score.rank.map_or(String::new(), |rank| rank.to_string()),
-                    String::new(),
-                    "computed".to_owned(),
-                    part.facet.clone(),
-                    part.value.clone(),
-                ];
-                writer.write_record(&record).map_err(|error| error.to_string())?;
+                let Some(node) = nodes.get(score.node) else { continue };
+                write("", node, &score.result, (&part.facet, &part.value))?;
             }
         }
     }

@@ -1,7 +1,6 @@
 //! `nudj whatif`
 
 use super::arguments::WhatifCommand;
-use super::compare::unit;
 use super::gaps::{efforts, no_score, of_unit};
 use super::output::Scored;
 use super::{Outcome, show};
@@ -15,7 +14,7 @@ pub(super) fn run(command: &WhatifCommand) -> Outcome {
         Ok(scored) => scored,
         Err(outcome) => return outcome,
     };
-    let Some(unit) = unit(&scored, &command.unit) else { return Outcome::CouldNotRun };
+    let Some(unit) = scored.unit(&command.unit) else { return Outcome::CouldNotRun };
     let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
         return Outcome::Findings;
     };

@@ -110,6 +110,19 @@ impl Findings {
     }
 }
 
+/// The help for a word that is not known: the nearest known word, else all of them after `listed`, with `between` them.
+pub(crate) fn meant<'a>(
+    word: &str,
+    listed: &str,
+    between: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    match nearest(word, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("{listed}: {}", known.into_iter().collect::<Vec<_>>().join(between)),
+    }
+}
+
 /// The nearest known word, for "did you mean"; none when nothing is near.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = word.to_lowercase();

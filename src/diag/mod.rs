@@ -10,8 +10,8 @@ mod render;
 mod source;
 
 pub use code::Code;
-pub(crate) use diagnostic::nearest;
 pub use diagnostic::{Diagnostic, Findings, Severity};
+pub(crate) use diagnostic::{meant, nearest};
 pub use encoding::{NotText, decode};
 pub use render::{Finding, Position, render, to_findings};
 pub(crate) use source::Fields;

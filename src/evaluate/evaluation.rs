@@ -71,13 +71,10 @@ pub fn evaluate(framework: &Framework, methodology: &Methodology, round: &Round)
 #[must_use]
 pub fn rescore(framework: &Framework, methodology: &Methodology, round: &Round, panels: &[Panel]) -> PanelScores {
     let whole = Work { framework, methodology, round, part: None };
-    let scored = panels.iter().enumerate().map(|(index, panel)| {
-        let stages = whole.stages(panel, index);
-        let weights = weigh(framework, methodology, &stages.normalised.columns);
-        let with_reported = framework.slices.is_none();
-        let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported };
-        aggregator.scores(panel, &stages.normalised)
-    });
+    let scored = panels
+        .iter()
+        .enumerate()
+        .map(|(index, panel)| whole.scores(panel, &whole.stages(panel, index), &mut Findings::default()));
     whole.combined(scored.collect())
 }
 
@@ -112,20 +109,25 @@ struct Work<'w> {
 impl Work<'_> {
     /// Every panel with its stages and scores.
     fn panels(&self, findings: &mut Findings) -> (Observations, Vec<PanelStages>, Vec<PanelScores>) {
-        let Work { framework, methodology, round, part } = *self;
-        let observations = observe(framework, round, round.answers(), part);
+        let observations = observe(self.framework, self.round, self.round.answers(), self.part);
         let (mut panels, mut scored) = (Vec::new(), Vec::new());
         for index in 0..observations.panels.len() {
             let stages = self.stages(&observations.panels[index], index);
-            let weights = weigh(framework, methodology, &stages.normalised.columns);
-            weights.undefined.iter().for_each(|&node| findings.push(self.no_weights(node)));
-            // A published score is of the whole.
-            let with_reported = framework.slices.is_none() && part.is_none();
-            let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported };
-            scored.push(aggregator.scores(&observations.panels[index], &stages.normalised));
+            scored.push(self.scores(&observations.panels[index], &stages, findings));
             panels.push(stages);
         }
         (observations, panels, scored)
+    }
+
+    /// Weights and scores of a panel.
+    fn scores(&self, panel: &Panel, stages: &PanelStages, findings: &mut Findings) -> PanelScores {
+        let Work { framework, methodology, round, part } = *self;
+        let weights = weigh(framework, methodology, &stages.normalised.columns);
+        weights.undefined.iter().for_each(|&node| findings.push(self.no_weights(node)));
+        // A published score is of the whole.
+        let with_reported = framework.slices.is_none() && part.is_none();
+        let aggregator = Aggregator { framework, methodology, round, weights: &weights, with_reported };
+        aggregator.scores(panel, &stages.normalised)
     }
 
     /// The scores over all panels: of the only one, or combined over slices.

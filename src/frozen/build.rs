@@ -235,16 +235,9 @@ impl Freezer<'_> {
         let scores = |panel: &PanelScores| {
             let all = (0..self.framework.nodes.len()).map(|node| (node, panel.at(node, unit)));
             all.filter(|(_, score)| score.score != Err(Absence::NotApplicable))
-                .map(|(node, score)| PartScore {
-                    node,
-                    score: score.score.ok(),
-                    absent: score.score.err().map(|absence| absence.code().to_owned()),
-                    range: score.range.map(ends),
-                    coverage: score.coverage,
-                    observed: score.observed,
-                    answered: score.answered,
-                    applicable: score.applicable,
-                    rank: score.rank,
+                .map(|(node, score)| {
+                    let result = FrozenScore { contributions: Vec::new(), band: None, ..self.bare(score) };
+                    PartScore { node, result }
                 })
                 .collect()
         };
@@ -290,11 +283,16 @@ impl Freezer<'_> {
                 note: text(&given.note),
             })
         });
+        FrozenScore { value, reported, ..self.bare(score) }
+    }
+
+    /// A score without what only the whole has: the value behind it, and what was published.
+    fn bare(&self, score: &NodeScore) -> FrozenScore {
         FrozenScore {
             score: score.score.ok(),
             absent: score.score.err().map(|absence| absence.code().to_owned()),
             range: score.range.map(ends),
-            value,
+            value: None,
             coverage: score.coverage,
             observed: score.observed,
             answered: score.answered,
@@ -302,7 +300,7 @@ impl Freezer<'_> {
             contributions: score.contributions.clone(),
             rank: score.rank,
             band: score.band.map(|band| self.framework.bands[band].code.clone()),
-            reported,
+            reported: None,
         }
     }
 

@@ -439,30 +439,22 @@ pub struct FrozenPart {
     pub scores: Vec<PartScore>,
 }
 
+impl FrozenPart {
+    /// The score at a node; nothing where the node has nothing in the part.
+    #[must_use]
+    pub fn at(&self, node: usize) -> Option<&FrozenScore> {
+        self.scores.iter().find(|score| score.node == node).map(|score| &score.result)
+    }
+}
+
 /// A score in a part.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct PartScore {
     /// Index of the node.
     pub node: usize,
-    /// Unrounded score; `null` where there is none.
-    pub score: Option<f64>,
-    /// Why there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub absent: Option<String>,
-    /// Least and greatest score that is possible whatever is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub range: Option<[f64; 2]>,
-    /// Share of applicable weight (or items) with a score.
-    pub coverage: f64,
-    /// Share of the weight below, through all levels, that rests on answers or published scores.
-    pub observed: f64,
-    /// Leaves with a value.
-    pub answered: u32,
-    /// Leaves that apply.
-    pub applicable: u32,
-    /// Competition rank on unrounded scores of the part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rank: Option<u32>,
+    /// The score, with its rank among the units of the part; parts have no bands.
+    #[serde(flatten)]
+    pub result: FrozenScore,
 }
 
 /// The score of a unit at a node.

@@ -9,8 +9,7 @@ impl Tongue<'_> {
     /// The view of the page; nothing where no indicator has a card.
     pub(super) fn cards(&self) -> Option<CardsView> {
         let framework = &self.field.frozen.framework;
-        let told = framework.nodes.iter().any(|node| node.card.as_ref().is_some_and(|card| !card.how.is_empty()));
-        told.then(|| CardsView {
+        self.has_cards().then(|| CardsView {
             cards: (0..framework.nodes.len()).map(|node| self.card(node)).collect(),
             facets: framework
                 .facets
@@ -20,6 +19,12 @@ impl Tongue<'_> {
                 .collect(),
             items: framework.items.iter().map(|item| self.item(item)).collect(),
         })
+    }
+
+    /// Whether any indicator has a card.
+    pub(super) fn has_cards(&self) -> bool {
+        let nodes = &self.field.frozen.framework.nodes;
+        nodes.iter().any(|node| node.card.as_ref().is_some_and(|card| !card.how.is_empty()))
     }
 
     fn in_catalogue(&self, facet: &str) -> bool {

@@ -228,7 +228,7 @@ impl<'b> Bundle<'b> {
             href: format!("../{folder}/{}/index.html", words.code),
             title: tongue.phrase(&field.frozen.round.title, &field.frozen.round.code),
             index: tongue.index(),
-            lead: if field.frozen.units.len() == 1 { tongue.country(0).lead } else { tongue.region().lead },
+            lead: if field.frozen.units.len() == 1 { tongue.country_lead(0) } else { tongue.region_lead() },
             illustrative: field.frozen.round.illustrative,
             rounds: Vec::new(),
             units: units.collect(),
@@ -238,21 +238,20 @@ impl<'b> Bundle<'b> {
     fn series_link(&self, at: usize, words: &'b Words) -> ReportLink {
         let series = &self.collection.series[at];
         let tongue = self.tongue(at, words);
-        let view = tongue.view();
-        let rounds = series.rounds.iter().zip(&view.rounds).map(|(&round, shown)| RoundLink {
+        let rounds = series.rounds.iter().enumerate().map(|(at, &round)| RoundLink {
             href: format!("../{}/{}/index.html", self.collection.folders[round], words.code),
-            ..shown.link.clone()
+            ..tongue.link(at, "index.html")
         });
         let folder = format!("../{}/{}", series.code, words.code);
-        let units = view.units.iter().map(|row| below(&folder, row.unit.clone()));
+        let units = self.units[at].iter().map(|unit| below(&folder, tongue.unit_link(unit)));
         ReportLink {
             href: format!("../{}/{}/index.html", series.code, words.code),
             index: tongue.tongues[0].index(),
             illustrative: series.rounds.iter().any(|&round| self.fields[round].frozen.round.illustrative),
             rounds: rounds.collect(),
             units: units.collect(),
-            lead: view.lead,
-            title: view.title,
+            lead: tongue.lead(),
+            title: phrase(&series.title, &words.code, &series.code),
         }
     }
 

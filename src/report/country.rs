@@ -81,7 +81,7 @@ impl Tongue<'_> {
         frozen.round.notes.iter().filter(|_| alone).map(|note| self.phrase(note, "")).collect()
     }
 
-    fn country_lead(&self, unit: usize) -> String {
+    pub(super) fn country_lead(&self, unit: usize) -> String {
         let (field, speech) = (self.field, &self.speech);
         let (score, summary) = (field.score(unit, 0), &field.frozen.summaries[0]);
         let name = self.unit_name(unit).text;
@@ -278,15 +278,11 @@ impl Tongue<'_> {
 
     /// The cells of a part and its coverage; none where nothing of the index is in the part.
     fn part_cells(&self, part: &FrozenPart, columns: &[usize]) -> Option<(Vec<Cell>, String)> {
-        let of = |node: usize| part.scores.iter().find(|score| score.node == node);
-        let whole = of(0).filter(|whole| whole.answered > 0)?;
-        let cell = |node: &usize| {
-            let score = of(*node);
-            let absent = score.map_or(Some("not_applicable"), |score| score.absent.as_deref());
-            Cell {
-                text: self.number(score.and_then(|score| score.score)),
-                reason: score.is_none_or(|score| score.score.is_none()).then(|| self.absence(absent)),
-                published: false,
+        let whole = part.at(0).filter(|whole| whole.answered > 0)?;
+        let cell = |node: &usize| match part.at(*node) {
+            Some(score) => self.cell(score),
+            None => {
+                Cell { text: self.number(None), reason: Some(self.absence(Some("not_applicable"))), published: false }
             }
         };
         Some((columns.iter().map(cell).collect(), self.speech.numbers.percent(whole.observed)))

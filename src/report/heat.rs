@@ -98,5 +98,5 @@ impl Tongue<'_> {
 fn part_score(unit: &FrozenUnit, facet: &FrozenFacet, value: usize) -> Option<f64> {
     let code = &facet.values[value].code;
     let part = unit.parts.iter().find(|part| part.facet == facet.code && part.value == *code)?;
-    part.scores.iter().find(|score| score.node == 0)?.score
+    part.at(0)?.score
 }

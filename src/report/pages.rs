@@ -175,7 +175,7 @@ impl<'m> Maker<'m> {
                 href: format!("../../{here}/index.html"),
                 title: phrase(title, here, &frozen.round.code),
             }),
-            cards: tongue.cards().is_some().then(|| CARDS.to_owned()),
+            cards: tongue.has_cards().then(|| CARDS.to_owned()),
             index: tongue.index(),
             edition: frozen.framework.edition.clone(),
             round: phrase(&frozen.round.title, here, &frozen.round.code),

@@ -53,7 +53,7 @@ impl Tongue<'_> {
         (n < units).then(|| self.speech.say("rank_note", &given.each_ref().map(|(key, text)| (*key, text.as_str()))))
     }
 
-    fn region_lead(&self) -> String {
+    pub(super) fn region_lead(&self) -> String {
         let (field, speech) = (self.field, &self.speech);
         let summary = &field.frozen.summaries[0];
         let (Some(mean), Some(min), Some(max)) = (summary.mean, summary.min, summary.max) else {

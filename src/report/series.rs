@@ -100,7 +100,7 @@ impl<'s> SeriesTongue<'s> {
         }
     }
 
-    fn lead(&self) -> String {
+    pub(super) fn lead(&self) -> String {
         let ranked = &self.tongues[self.ranked()];
         let speech = &ranked.speech;
         let summary = &ranked.field.frozen.summaries[0];
@@ -128,7 +128,7 @@ impl<'s> SeriesTongue<'s> {
     }
 
     /// The report of a round, or a page in it, from a page of the series.
-    fn link(&self, round: usize, page: &str) -> RoundLink {
+    pub(super) fn link(&self, round: usize, page: &str) -> RoundLink {
         let tongue = &self.tongues[round];
         let frozen = &tongue.field.frozen.round;
         RoundLink {
@@ -181,7 +181,7 @@ impl<'s> SeriesTongue<'s> {
         Some(self.tongues[round].field.score(unit.at[round]?, node))
     }
 
-    fn unit_link(&self, unit: &UnitOverTime) -> UnitLink {
+    pub(super) fn unit_link(&self, unit: &UnitOverTime) -> UnitLink {
         let there = (0..self.tongues.len()).rev().find_map(|round| Some((round, unit.at[round]?)));
         let name = there.map_or_else(
             || phrase(&Default::default(), "", &unit.code),

@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::raw::{RawCollection, RawSeries};
 use crate::criteria::{Sections, check_code, check_words, place};
-use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
+use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, meant};
 use crate::model::Words;
 
 /// A folder of rounds.
@@ -114,10 +114,8 @@ fn one_series(
             ),
             Some(folder) => rounds.push(folder),
             None => {
-                let help = nearest(name.get_ref(), folders.iter().map(String::as_str)).map_or_else(
-                    || format!("folders with a round.toml are: {}", folders.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let known = folders.iter().map(String::as_str);
+                let help = meant(name.get_ref(), "folders with a round.toml are", ", ", known);
                 let message = format!("there is no round in the folder `{}`", name.get_ref());
                 findings.push(Diagnostic::new(Code::UnknownReference, message).at(here).help(help));
             }

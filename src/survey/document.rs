@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::raw::{RawLink, RawPlausibility, RawPublished, RawRound, RawRoundTable, RawSystems, RawUnit, RawUnitsFile};
 use crate::criteria::{Framework, Sections, place};
-use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
+use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, meant};
 
 /// Spellings of answers in a round: scale code, then option or absence code, then spellings.
 type Coding = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -71,11 +71,8 @@ impl RoundDocument {
             *framework = chosen;
             return;
         }
-        let known: Vec<&str> = framework.editions().chain([framework.edition()]).collect();
-        let help = match nearest(edition.get_ref(), known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("editions are: {}", known.join(", ")),
-        };
+        let known = framework.editions().chain([framework.edition()]);
+        let help = meant(edition.get_ref(), "editions are", ", ", known);
         let message = format!("`{}` has no edition `{}`", framework.code(), edition.get_ref());
         findings.push(Diagnostic::new(Code::UnknownReference, message).at(self.place(edition)).help(help));
     }

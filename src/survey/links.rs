@@ -10,7 +10,7 @@ use super::reader::not_a_number;
 use super::round::Unit;
 use super::table::Table;
 use crate::criteria::{Framework, check_code, check_text, check_words};
-use crate::diag::{Code, Diagnostic, FileId, Findings, Sources, nearest};
+use crate::diag::{Code, Diagnostic, FileId, Findings, Sources, meant};
 use crate::model::Words;
 
 /// Another measure of the units of the round.
@@ -171,9 +171,7 @@ fn one_published(
     let at = document.place(&raw.statistic);
     let statistic = Statistic::ALL.into_iter().find(|statistic| statistic.code() == word);
     if statistic.is_none() {
-        let codes = Statistic::ALL.map(Statistic::code);
-        let help = nearest(word, codes)
-            .map_or_else(|| format!("use one of: {}", codes.join(", ")), |near| format!("did you mean `{near}`?"));
+        let help = meant(word, "use one of", ", ", Statistic::ALL.map(Statistic::code));
         findings.push(
             Diagnostic::new(Code::UnknownChoice, format!("`{word}` is not a choice for `statistic`")).at(at).help(help),
         );

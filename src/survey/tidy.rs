@@ -14,7 +14,7 @@ use super::round::{Annotation, Answer, Cell, Reported, Row};
 use super::table::Table;
 use super::wide::{Target, blank_period, find_column};
 use crate::criteria::{About, QuestionKind, TableIx};
-use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
+use crate::diag::{Code, Diagnostic, Findings, Place, meant};
 use crate::model::{Absence, Datum, Words};
 
 /// Where a row's parts stand.
@@ -305,11 +305,7 @@ impl Line<'_> {
             "reported" => Some(Status::Reported),
             _ => {
                 let known = ["observed", "reported"].into_iter().chain(Absence::ALL[..4].iter().map(|one| one.code()));
-                let listed: Vec<&str> = known.clone().collect();
-                let help = nearest(&word, known).map_or_else(
-                    || format!("use one of: {}", listed.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let help = meant(&word, "use one of", ", ", known);
                 findings.push(
                     Diagnostic::new(Code::BadStatus, format!("`{word}` is not a status"))
                         .at(self.place(column))

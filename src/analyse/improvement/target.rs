@@ -4,7 +4,7 @@ use super::baseline::{Baseline, Standing};
 use super::gaps::{Efforts, least_effort};
 use super::steps::step;
 use crate::criteria::{Effort, Framework, IndicatorIx};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, meant};
 use crate::evaluate::Panel;
 use crate::methods::ranking::TIE_TOLERANCE;
 
@@ -42,13 +42,7 @@ impl Target {
                     None if framework.bands().is_empty() => {
                         wrong("the framework has no bands".to_owned(), "name a rank".to_owned())
                     }
-                    None => wrong(
-                        format!("there is no band `{value}`"),
-                        nearest(value, codes()).map_or_else(
-                            || format!("bands are: {}", codes().collect::<Vec<_>>().join(", ")),
-                            |near| format!("did you mean `{near}`?"),
-                        ),
-                    ),
+                    None => wrong(format!("there is no band `{value}`"), meant(value, "bands are", ", ", codes())),
                 }
             }
             _ => wrong(

@@ -3,7 +3,7 @@
 use super::baseline::{Baseline, Standing};
 use super::steps::{Change, declared_range, option_points, single_scale};
 use crate::criteria::{Framework, IndicatorIx, NodeIx, ScaleKind, Weighting};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, meant};
 use crate::evaluate::{PanelScores, rescore};
 use crate::methods::ranking::TIE_TOLERANCE;
 use crate::model::Datum;
@@ -157,11 +157,7 @@ fn halves<'t>(text: &'t str, option: &str) -> Result<(&'t str, &'t str), Diagnos
 
 fn node(framework: &Framework, code: &str) -> Result<NodeIx, Diagnostic> {
     framework.node(code).ok_or_else(|| {
-        let codes = || framework.nodes.iter().map(|node| node.code.as_str());
-        let help = nearest(code, codes()).map_or_else(
-            || format!("codes are: {}", codes().collect::<Vec<_>>().join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let help = meant(code, "codes are", ", ", framework.nodes.iter().map(|node| node.code.as_str()));
         Diagnostic::new(Code::NoSuchNode, format!("no node has the code `{code}`")).help(help)
     })
 }

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use super::framework::{Framework, Origin};
 use super::read::{Criteria, RawFramework};
-use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
+use crate::diag::{Code, Diagnostic, Findings, Place, meant, nearest};
 use crate::model::{Range, Words};
 
 /// What is built up on the way.
@@ -121,11 +121,7 @@ impl Build<'_> {
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == word) {
             return Some(*value);
         }
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let help = match nearest(word, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("use one of: {}", names.join(", ")),
-        };
+        let help = meant(word, "use one of", ", ", choices.iter().map(|(name, _)| *name));
         self.findings.push(
             Diagnostic::new(Code::UnknownChoice, format!("`{word}` is not a choice for `{key}`")).at(at).help(help),
         );

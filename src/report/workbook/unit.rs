@@ -137,19 +137,12 @@ impl Tongue<'_> {
 
     /// Scores of a part with its coverage; none where nothing of the index is in the part.
     fn part_values(&self, part: &FrozenPart, nodes: &[usize]) -> Option<Vec<Value>> {
-        let of = |node: usize| part.scores.iter().find(|score| score.node == node);
-        let all = of(0).filter(|all| all.answered > 0)?;
-        let mut values: Vec<Value> = nodes
-            .iter()
-            .map(|&node| {
-                let score = of(node);
-                let absent = score.map_or(Some("not_applicable"), |score| score.absent.as_deref());
-                match score.and_then(|score| score.score) {
-                    Some(value) => Value::number(value, Form::Fixed(self.decimals())),
-                    None => Value::Absent(self.absence(absent)),
-                }
-            })
-            .collect();
+        let all = part.at(0).filter(|all| all.answered > 0)?;
+        let value = |&node: &usize| match part.at(node) {
+            Some(score) => self.score_value(score),
+            None => Value::Absent(self.absence(Some("not_applicable"))),
+        };
+        let mut values: Vec<Value> = nodes.iter().map(value).collect();
         values.push(Value::number(all.observed, Form::Share(0)));
         Some(values)
     }
