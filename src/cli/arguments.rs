@@ -170,8 +170,7 @@ pub(super) enum ReportFormat {
     Xlsx,
     /// Tables as comma-separated text.
     Csv,
-    /// Not built in.
-    #[value(hide = true)]
+    /// Documents; needs a build with the feature `pdf`.
     Pdf,
 }
 
