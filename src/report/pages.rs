@@ -193,6 +193,7 @@ impl<'m> Maker<'m> {
             illustrative: frozen.round.illustrative,
             version: frozen.manifest.nudj.clone(),
             inputs: inputs_hash(frozen),
+            numerals: tongue.speech.numbers.count(1),
             legend: tongue.legend(),
         }
     }
