@@ -10,7 +10,7 @@ use super::output::{self, Scored};
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{Artefact, Theme, Wanted, report_as, report_collection_as};
+use crate::report::{Analyses, Artefact, Theme, Wanted, report_as, report_collection_as};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) {
@@ -43,7 +43,7 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match report_as(frozen, &languages, &theme, &wanted) {
+    let pages = match report_as(frozen, &Analyses::default(), &languages, &theme, &wanted) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
@@ -68,6 +68,7 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Err(findings) => return refused(&findings, None, command),
     };
     let results: Vec<Frozen> = collected.rounds.iter().map(|scored| scored.frozen.clone()).collect();
+    let analyses = vec![Analyses::default(); results.len()];
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
@@ -75,7 +76,7 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match report_collection_as(&frozen, &results, &languages, &theme, &wanted) {
+    let pages = match report_collection_as(&frozen, &results, &analyses, &languages, &theme, &wanted) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };

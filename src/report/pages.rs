@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::analyses::Analyses;
 use super::artefact::Artefact;
 use super::field::Field;
 use super::press::{Press, View};
@@ -34,7 +35,7 @@ const SHORT_HASH: usize = 12;
 /// A language without words, a missing word, a template that does not parse or uses a variable that is not there. All
 /// findings are collected; their places are in [`Theme::sources`].
 pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<Artefact>, Findings> {
-    report_as(frozen, languages, theme, &Wanted::default())
+    report_as(frozen, &Analyses::default(), languages, theme, &Wanted::default())
 }
 
 /// Makes the pages, workbooks and tables that are asked for; each unit's and the comparative page have, beside
@@ -42,19 +43,21 @@ pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<
 ///
 /// # Errors
 ///
-/// As [`report`], and a table that no workbook can hold.
+/// As [`report`], a table that no workbook can hold, and analyses of another result.
 pub fn report_as(
     frozen: &Frozen,
+    analyses: &Analyses,
     languages: &[&str],
     theme: &Theme,
     wanted: &Wanted,
 ) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
     check_shape(frozen, &mut findings);
+    analyses.check(frozen, &mut findings);
     let Some(press) = Press::new(languages, theme, &mut findings).filter(|_| !findings.has_errors()) else {
         return Err(findings);
     };
-    let field = Field::new(frozen, wanted);
+    let field = Field::new(frozen, analyses, wanted);
     let artefacts = Maker { field: &field, press: &press, wanted, up: None }.artefacts(&mut findings);
     if findings.has_errors() { Err(findings) } else { Ok(artefacts) }
 }

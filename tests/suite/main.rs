@@ -17,4 +17,5 @@ mod reference;
 mod support;
 mod systems;
 mod uncertainty;
+mod variables;
 mod workbook;
