@@ -14,6 +14,7 @@ mod chart;
 mod collection;
 mod country;
 mod field;
+mod fonts;
 mod heat;
 mod links;
 mod method;

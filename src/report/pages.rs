@@ -171,7 +171,7 @@ impl<'m> Maker<'m> {
             lang: here.clone(),
             dir: tongue.words().dir().to_owned(),
             title,
-            css: self.press.css.clone(),
+            css: self.press.css(tongue.words()),
             languages: self.press.languages(here, name),
             home: "index.html".to_owned(),
             up: self.up.map(|title| UpLink {
