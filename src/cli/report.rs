@@ -12,7 +12,9 @@ use super::progress::Progress;
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf};
+use crate::report::{
+    Analyses, Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf,
+};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) && !PDF {
@@ -41,7 +43,9 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match watched(command, |run| report_as(frozen, &languages, &theme, &wanted, run)) {
+    let analyses = Analyses::default();
+    let make = |run: &Run<'_>| report_as(frozen, &analyses, &languages, &theme, &wanted, run);
+    let pages = match watched(command, make) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
@@ -66,6 +70,7 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Err(findings) => return refused(&findings, None, command),
     };
     let results: Vec<Frozen> = collected.rounds.iter().map(|scored| scored.frozen.clone()).collect();
+    let analyses = vec![Analyses::default(); results.len()];
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
@@ -73,7 +78,8 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match watched(command, |run| report_collection_as(&frozen, &results, &languages, &theme, &wanted, run)) {
+    let make = |run: &Run<'_>| report_collection_as(&frozen, &results, &analyses, &languages, &theme, &wanted, run);
+    let pages = match watched(command, make) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };

@@ -1,5 +1,6 @@
 //! Several results at once: a report of each, a page over each series, and one page over all.
 
+use super::analyses::Analyses;
 use super::artefact::Artefact;
 use super::field::Field;
 use super::pages::{Maker, check_shape};
@@ -30,11 +31,12 @@ pub fn report_collection(
     languages: &[&str],
     theme: &Theme,
 ) -> Result<Vec<Artefact>, Findings> {
-    report_collection_as(collection, results, languages, theme, &Wanted::default(), &Run::default())
+    let analyses = vec![Analyses::default(); results.len()];
+    report_collection_as(collection, results, &analyses, languages, theme, &Wanted::default(), &Run::default())
 }
 
-/// As [`report_collection`], in the formats and for the units that are asked for. Workbooks, tables and documents are made
-/// of each result and of each series.
+/// As [`report_collection`], with the analyses of each result, in the formats and for the units that are asked for.
+/// Workbooks, tables and documents are made of each result and of each series.
 ///
 /// # Errors
 ///
@@ -42,6 +44,7 @@ pub fn report_collection(
 pub fn report_collection_as(
     collection: &FrozenCollection,
     results: &[Frozen],
+    analyses: &[Analyses],
     languages: &[&str],
     theme: &Theme,
     wanted: &Wanted,
@@ -49,15 +52,20 @@ pub fn report_collection_as(
 ) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
     results.iter().for_each(|frozen| check_shape(frozen, &mut findings));
+    results.iter().zip(analyses).for_each(|(frozen, analyses)| analyses.check(frozen, &mut findings));
     let fits = |series: &FrozenSeries| !series.rounds.is_empty() && series.rounds.iter().all(|&at| at < results.len());
-    if results.is_empty() || results.len() != collection.folders.len() || !collection.series.iter().all(fits) {
+    if results.is_empty()
+        || [collection.folders.len(), analyses.len()] != [results.len(); 2]
+        || !collection.series.iter().all(fits)
+    {
         let message = "the collection does not fit its results: a folder or a round of a series is missing";
         findings.push(Diagnostic::new(Code::BadArgument, message).help("list at least one round in each series"));
     }
     let Some(press) = Press::new(languages, theme, &mut findings).filter(|_| !findings.has_errors()) else {
         return Err(findings);
     };
-    let fields: Vec<Field<'_>> = results.iter().map(|frozen| Field::new(frozen, wanted)).collect();
+    let fields: Vec<Field<'_>> =
+        results.iter().zip(analyses).map(|(frozen, analyses)| Field::new(frozen, analyses, wanted)).collect();
     let units = collection
         .series
         .iter()

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::analyses::Analyses;
 use super::artefact::page_names;
 use super::chart::Scale;
 use super::pages::RECONSTRUCTED;
@@ -13,6 +14,7 @@ use crate::frozen::{Frozen, FrozenScore};
 #[derive(Debug)]
 pub(super) struct Field<'f> {
     pub(super) frozen: &'f Frozen,
+    pub(super) analyses: &'f Analyses,
     /// File name of each unit's page; empty where none is asked for.
     pub(super) pages: Vec<String>,
     pub(super) scale: Scale,
@@ -47,7 +49,7 @@ impl NodeField {
 }
 
 impl<'f> Field<'f> {
-    pub(super) fn new(frozen: &'f Frozen, wanted: &Wanted) -> Field<'f> {
+    pub(super) fn new(frozen: &'f Frozen, analyses: &'f Analyses, wanted: &Wanted) -> Field<'f> {
         let scale = Scale { low: frozen.framework.scale[0], high: frozen.framework.scale[1] };
         let mut depth = vec![0; frozen.framework.nodes.len()];
         for (at, node) in frozen.framework.nodes.iter().enumerate() {
@@ -65,7 +67,7 @@ impl<'f> Field<'f> {
             .zip(&frozen.units)
             .filter(|(_, unit)| !wanted.has(&unit.code))
             .for_each(|(page, _)| page.clear());
-        Field { ours, frozen, pages, scale, nodes, ranking, depth }
+        Field { ours, frozen, analyses, pages, scale, nodes, ranking, depth }
     }
 
     pub(super) fn score(&self, unit: usize, node: usize) -> &'f FrozenScore {

@@ -1,18 +1,20 @@
 //! Reports: a frozen result becomes pages, in every language asked for.
 //!
-//! The layer is a pure function: [`report`] takes a [`Frozen`](crate::frozen::Frozen), languages and a [`Theme`] (the
+//! The layer is a pure function: [`report_as`] takes a [`Frozen`](crate::frozen::Frozen), its [`Analyses`], languages and a [`Theme`] (the
 //! templates, words and styles as texts) and returns [`Artefact`]s, all of them or none. The way is frozen result ->
 //! `Field` (what all pages share) -> views (formatted strings and chart geometry) -> templates. A template only
 //! places what a view holds; nothing rounds but `number`.
 
 mod account;
 mod adapted;
+mod analyses;
 mod artefact;
 mod cards;
 mod chart;
 mod collection;
 mod country;
 mod field;
+mod fonts;
 mod heat;
 mod links;
 mod method;
@@ -37,6 +39,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use analyses::Analyses;
 pub use artefact::Artefact;
 pub use collection::{report_collection, report_collection_as};
 pub use number::{Digits, Numbers};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::analyses::Analyses;
 use super::artefact::Artefact;
 use super::field::Field;
 use super::pdf;
@@ -36,7 +37,7 @@ const SHORT_HASH: usize = 12;
 /// A language without words, a missing word, a template that does not parse or uses a variable that is not there. All
 /// findings are collected; their places are in [`Theme::sources`].
 pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<Artefact>, Findings> {
-    report_as(frozen, languages, theme, &Wanted::default(), &Run::default())
+    report_as(frozen, &Analyses::default(), languages, theme, &Wanted::default(), &Run::default())
 }
 
 /// Makes the pages, workbooks, tables and documents that are asked for; each unit's and the comparative page have, beside
@@ -44,9 +45,11 @@ pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<
 ///
 /// # Errors
 ///
-/// As [`report`], a table that no workbook can hold, and documents where [`PDF`](super::PDF) is not built in.
+/// As [`report`], a table that no workbook can hold, analyses of another result, and documents where
+/// [`PDF`](super::PDF) is not built in.
 pub fn report_as(
     frozen: &Frozen,
+    analyses: &Analyses,
     languages: &[&str],
     theme: &Theme,
     wanted: &Wanted,
@@ -54,10 +57,11 @@ pub fn report_as(
 ) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
     check_shape(frozen, &mut findings);
+    analyses.check(frozen, &mut findings);
     let Some(press) = Press::new(languages, theme, &mut findings).filter(|_| !findings.has_errors()) else {
         return Err(findings);
     };
-    let field = Field::new(frozen, wanted);
+    let field = Field::new(frozen, analyses, wanted);
     let maker = Maker { field: &field, press: &press, wanted, up: None };
     let mut artefacts = maker.artefacts(&mut findings);
     let documents = if wanted.pdf { maker.documents(&mut findings) } else { Vec::new() };
@@ -177,7 +181,7 @@ impl<'m> Maker<'m> {
             lang: here.clone(),
             dir: tongue.words().dir().to_owned(),
             title,
-            css: self.press.css.clone(),
+            css: self.press.css(tongue.words()),
             languages: self.press.languages(here, name),
             home: "index.html".to_owned(),
             up: self.up.map(|title| UpLink {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::artefact::Artefact;
+use super::fonts::Face;
 use super::render::{Renderer, style};
 use super::theme::Theme;
 use super::view::{
@@ -13,11 +14,12 @@ use super::view::{
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
 
-/// Words of every language, the style sheet and the templates.
+/// Words and style sheet of every language, and the templates.
 #[derive(Debug)]
 pub(super) struct Press<'t> {
     pub(super) words: Vec<Words>,
-    pub(super) css: String,
+    /// The style sheet of each language of `words`.
+    css: Vec<String>,
     renderer: Renderer<'t>,
 }
 
@@ -68,6 +70,7 @@ impl<'t> Press<'t> {
             findings.push(finding);
             String::new()
         });
+        let css = words.iter().map(|words| words.face.map_or_else(String::new, Face::rules) + &css).collect();
         match Renderer::new(theme) {
             Ok(renderer) => (!findings.has_errors()).then_some(Press { words, css, renderer }),
             Err(broken) => {
@@ -75,6 +78,12 @@ impl<'t> Press<'t> {
                 None
             }
         }
+    }
+
+    /// The style sheet of pages in a language.
+    pub(super) fn css(&self, words: &Words) -> String {
+        let at = self.words.iter().position(|one| one.code == words.code);
+        at.and_then(|at| self.css.get(at)).cloned().unwrap_or_default()
     }
 
     /// Renders a page to a path.

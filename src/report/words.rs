@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::fonts::Face;
 use super::number::Digits;
 use super::plural::PluralRule;
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
@@ -34,6 +35,7 @@ struct RawLanguage {
     direction: Option<String>,
     digits: Option<String>,
     plural: Option<String>,
+    face: Option<String>,
 }
 
 /// The sound word list of one language.
@@ -42,6 +44,8 @@ pub(super) struct Words {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) right_to_left: bool,
+    /// The type face of pages, embedded in each; none for the reader's own.
+    pub(super) face: Option<&'static Face>,
     pub(super) digits: Digits,
     pub(super) plural: PluralRule,
     pub(super) text: BTreeMap<String, String>,
@@ -71,12 +75,13 @@ impl RawWords {
 
     /// Lays the words of an override over these.
     pub(super) fn overlay(&mut self, over: RawWords) {
-        let RawLanguage { name, direction, digits, plural } = over.language;
+        let RawLanguage { name, direction, digits, plural, face } = over.language;
         for (slot, given) in [
             (&mut self.language.name, name),
             (&mut self.language.direction, direction),
             (&mut self.language.digits, digits),
             (&mut self.language.plural, plural),
+            (&mut self.language.face, face),
         ] {
             *slot = given.or(slot.take());
         }
@@ -129,6 +134,8 @@ impl RawWords {
         let direction = setting("direction", self.language.direction, &["ltr", "rtl"]);
         let digits = setting("digits", self.language.digits, &["latin", "arabic-indic"]);
         let plural = setting("plural", self.language.plural, &PluralRule::NAMES);
+        let face = self.language.face.filter(|face| !face.is_empty());
+        let face = face.and_then(|face| Face::named(&setting("face", Some(face), &Face::NAMES)));
         let plural = PluralRule::from_name(&plural).unwrap_or(PluralRule::None);
 
         for (key, pattern) in &reference.text {
@@ -174,6 +181,7 @@ impl RawWords {
             code: code.to_owned(),
             name,
             right_to_left: direction == "rtl",
+            face,
             digits: if digits == "arabic-indic" { Digits::ArabicIndic } else { Digits::Latin },
             plural,
             text: self.text,

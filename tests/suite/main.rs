@@ -4,6 +4,7 @@
 //! one place.
 #![allow(clippy::disallowed_methods, reason = "tests read cases and run the binary")]
 
+mod accessibility;
 mod architecture;
 mod binary;
 mod broken;
@@ -17,4 +18,5 @@ mod reference;
 mod support;
 mod systems;
 mod uncertainty;
+mod variables;
 mod workbook;

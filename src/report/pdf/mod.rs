@@ -28,6 +28,7 @@ pub const PDF: bool = cfg!(feature = "pdf");
 
 /// A document that is not typeset yet.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "nothing typesets it"))]
 pub(super) struct Document {
     /// Path relative to the folder of the report.
     pub(super) path: String,

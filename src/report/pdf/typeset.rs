@@ -72,17 +72,18 @@ fn one(document: &Document, shelf: &Shelf, theme: &Theme) -> Result<Vec<u8>, Vec
         errors.iter().map(|error| diagnostic(error, &desk, theme.sources())).collect::<Vec<_>>()
     };
     let laid_out: PagedDocument = typst::compile(&desk).output.map_err(told)?;
-    let options = options(document, date);
     // A name in letters that no built-in font has cannot be accessible, and is still better than no document.
-    let accessible = PdfOptions { standards: accessible(), ..options.clone() };
-    pdf(&laid_out, &accessible).or_else(|_| pdf(&laid_out, &options)).map_err(told)
+    pdf(&laid_out, &options(document, date, accessible()))
+        .or_else(|_| pdf(&laid_out, &options(document, date, PdfStandards::default())))
+        .map_err(told)
 }
 
-fn options(document: &Document, date: Option<Datetime>) -> PdfOptions {
+fn options(document: &Document, date: Option<Datetime>, standards: PdfStandards) -> PdfOptions {
     PdfOptions {
         ident: Smart::Custom(document.identity.clone()),
         creator: Smart::Custom(Some(format!("nudj {}", env!("CARGO_PKG_VERSION")))),
         timestamp: date.map(Timestamp::new_utc),
+        standards,
         ..PdfOptions::default()
     }
 }

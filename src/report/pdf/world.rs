@@ -1,6 +1,5 @@
 //! The world that typst sees: templates, one file of data, fonts.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
@@ -25,37 +24,44 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
-/// The templates of a theme, parsed once for all documents.
+/// A template, parsed.
+#[derive(Debug)]
+struct Template {
+    name: String,
+    source: Source,
+    ours: OurFile,
+}
+
+/// The templates of a theme, parsed once for all documents. They are few, so that they are looked for one by one.
 #[derive(Debug)]
 pub(super) struct Shelf {
-    sources: BTreeMap<FileId, Source>,
-    ours: BTreeMap<FileId, OurFile>,
-    names: BTreeMap<String, FileId>,
+    templates: Vec<Template>,
     data: FileId,
 }
 
 impl Shelf {
     /// The templates; none where a name cannot be a path.
     pub(super) fn new(theme: &Theme) -> Option<Shelf> {
-        let data = file_id(DATA)?;
-        let mut shelf = Shelf { sources: BTreeMap::new(), ours: BTreeMap::new(), names: BTreeMap::new(), data };
-        for (name, ours) in theme.documents() {
+        let parsed = |(name, ours): (&str, OurFile)| {
             let id = file_id(&format!("{FOLDER}/{name}"))?;
-            shelf.sources.insert(id, Source::new(id, theme.sources().text(ours).to_owned()));
-            shelf.ours.insert(id, ours);
-            shelf.names.insert(name.to_owned(), id);
-        }
-        Some(shelf)
+            let source = Source::new(id, theme.sources().text(ours).to_owned());
+            Some(Template { name: name.to_owned(), source, ours })
+        };
+        Some(Shelf { templates: theme.documents().map(parsed).collect::<Option<_>>()?, data: file_id(DATA)? })
     }
 
     /// A template by its name.
     pub(super) fn template(&self, name: &str) -> Option<FileId> {
-        self.names.get(name).copied()
+        self.templates.iter().find(|one| one.name == name).map(|one| one.source.id())
     }
 
     /// The file of the theme.
     pub(super) fn ours(&self, id: FileId) -> Option<OurFile> {
-        self.ours.get(&id).copied()
+        self.find(id).map(|one| one.ours)
+    }
+
+    fn find(&self, id: FileId) -> Option<&Template> {
+        self.templates.iter().find(|one| one.source.id() == id)
     }
 }
 
@@ -88,7 +94,7 @@ impl World for Desk<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.shelf.sources.get(&id).cloned().ok_or_else(|| not_found(id))
+        self.shelf.find(id).map(|one| one.source.clone()).ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

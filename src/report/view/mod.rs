@@ -1,0 +1,30 @@
+//! What templates see: formatted strings and the geometry of charts, with no arithmetic left to do. A file for each page,
+//! and one each for what pages share.
+//!
+//! The fields are listed for authors of templates in `reports/README.md`; they are made from these comments.
+
+mod cards;
+mod chart;
+mod country;
+mod page;
+mod part;
+mod region;
+mod series;
+
+pub use super::text::{Phrase, Segment};
+pub use cards::{CardRow, CardsView, CatalogueRow, ImproveRow};
+pub use chart::{
+    Band, Dot, HeatCell, HeatRow, HeatTable, Mark, MatrixRow, ServiceMatrix, Strip, Swarm, Tick, Trend, TrendPoint,
+    TrendTick,
+};
+pub use country::{
+    Comparison, CountryView, FacetRow, FacetTable, LostRow, NodeRow, PillarRow, PublishedRow, SystemFactRow,
+    SystemGroup, SystemRow,
+};
+pub use page::{Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, UpLink};
+pub use part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, ObservedRow, RankCell, UnitLink};
+pub use region::{BandRow, LinkRow, LinkTable, LinkView, NodeSummary, NotRanked, PublishedFigure, RankRow, RegionView};
+pub use series::{
+    ChangeRow, CollectionView, LineageRow, ReportLink, RoundLink, SeriesBands, SeriesCell, SeriesLink, SeriesRound,
+    SeriesUnit, SeriesUnitView, SeriesView, TrendRow, UnitNote,
+};
