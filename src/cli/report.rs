@@ -12,9 +12,7 @@ use super::progress::Progress;
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{
-    Analyses, Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf,
-};
+use crate::report::{Analyses, Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) && !PDF {
