@@ -14,6 +14,8 @@ mod decomposition;
 mod docs;
 mod improvement;
 mod laws;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod reference;
 mod support;
 mod systems;
