@@ -15,6 +15,7 @@ mod docs;
 mod improvement;
 mod laws;
 mod reference;
+mod reports;
 mod support;
 mod systems;
 mod uncertainty;
