@@ -12,6 +12,7 @@ mod coherence;
 mod collections;
 mod decomposition;
 mod docs;
+mod glossary;
 mod improvement;
 mod laws;
 mod reference;
