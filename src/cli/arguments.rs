@@ -137,7 +137,7 @@ pub(super) struct ReportCommand {
     /// Languages, separated by commas; default: all of the criteria.
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub(super) lang: Vec<String>,
-    /// Formats, separated by commas: pages, workbooks with a calculation in live formulas, tables as text.
+    /// Formats, separated by commas: pages, workbooks with a calculation in live formulas, tables as text, documents.
     #[arg(long, value_delimiter = ',', value_enum, default_value = "html")]
     pub(super) format: Vec<ReportFormat>,
     /// Units that have files of their own, by code or name, separated by commas; default: all.
@@ -146,6 +146,9 @@ pub(super) struct ReportCommand {
     /// A folder whose files replace the built-in templates, words and styles of the same name.
     #[arg(long, value_name = "FOLDER")]
     pub(super) templates: Option<PathBuf>,
+    /// Threads on which documents are made; the result does not depend on them. Default: as many as the machine has.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
     /// Folder of the criteria; default: criteria/<framework> in the folder that holds the round, or above it.
     #[arg(long, value_name = "FOLDER")]
     criteria: Option<PathBuf>,
@@ -170,8 +173,7 @@ pub(super) enum ReportFormat {
     Xlsx,
     /// Tables as comma-separated text.
     Csv,
-    /// Not built in.
-    #[value(hide = true)]
+    /// Documents; needs a build with the feature `pdf`.
     Pdf,
 }
 

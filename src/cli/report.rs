@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
 use super::output::{self, Scored};
+use super::progress::Progress;
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{Analyses, Artefact, Theme, Wanted, report_as, report_collection_as};
+use crate::report::{
+    Analyses, Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf,
+};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
-    if command.format.contains(&ReportFormat::Pdf) {
-        let message = "`--format pdf`: PDF is a feature that is not built in";
-        show::failure(
-            &Diagnostic::new(Code::BadArgument, message)
-                .help("ask for html, xlsx or csv; a browser prints the HTML pages to PDF with a style of their own"),
-        );
+    if command.format.contains(&ReportFormat::Pdf) && !PDF {
+        show::failure(&without_pdf());
         return Outcome::CouldNotRun;
     }
     match is_collection(&command.round) {
@@ -43,7 +43,9 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match report_as(frozen, &Analyses::default(), &languages, &theme, &wanted) {
+    let analyses = Analyses::default();
+    let make = |run: &Run<'_>| report_as(frozen, &analyses, &languages, &theme, &wanted, run);
+    let pages = match watched(command, make) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
@@ -76,7 +78,8 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match report_collection_as(&frozen, &results, &analyses, &languages, &theme, &wanted) {
+    let make = |run: &Run<'_>| report_collection_as(&frozen, &results, &analyses, &languages, &theme, &wanted, run);
+    let pages = match watched(command, make) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
@@ -104,12 +107,34 @@ fn languages<'l>(command: &'l ReportCommand, known: &'l [String]) -> Vec<&'l str
 /// The formats that are asked for, for all units.
 fn wanted(command: &ReportCommand) -> Wanted {
     let has = |format: ReportFormat| command.format.contains(&format);
-    Wanted { html: has(ReportFormat::Html), xlsx: has(ReportFormat::Xlsx), csv: has(ReportFormat::Csv), units: None }
+    Wanted {
+        html: has(ReportFormat::Html),
+        xlsx: has(ReportFormat::Xlsx),
+        csv: has(ReportFormat::Csv),
+        pdf: has(ReportFormat::Pdf),
+        units: None,
+    }
+}
+
+/// Makes a report on all cores, with a line of progress as long as documents are typeset.
+fn watched<T>(command: &ReportCommand, make: impl FnOnce(&Run<'_>) -> T) -> T {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = command.threads.map_or_else(cores, usize::from);
+    let progress: Mutex<Option<Progress>> = Mutex::new(None);
+    let watch = |done: usize, of: usize| {
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.get_or_insert_with(|| Progress::new("documents", of)).at(done);
+    };
+    let made = make(&Run { threads, watch: &watch });
+    if let Some(progress) = &*progress.lock().unwrap_or_else(PoisonError::into_inner) {
+        progress.clear();
+    }
+    made
 }
 
 /// How many files of each format there are, where there are any.
 fn counted(files: &[Artefact]) -> String {
-    let kinds = [(".html", "pages"), (".xlsx", "workbooks"), (".csv", "tables")];
+    let kinds = [(".html", "pages"), (".xlsx", "workbooks"), (".csv", "tables"), (".pdf", "documents")];
     let counts = kinds.map(|(ending, name)| (files.iter().filter(|file| file.path.ends_with(ending)).count(), name));
     let told = counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
     told.collect::<Vec<_>>().join(", ")

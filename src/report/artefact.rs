@@ -23,7 +23,8 @@ pub(super) fn page_names<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<String
             let stem = if stem.is_empty() { "unit" } else { stem };
             let mut name = stem.to_owned();
             let mut number = 2;
-            while !taken.insert(name.to_lowercase()) {
+            // The factsheet of one unit may not have the name of another.
+            while !(taken.insert(name.to_lowercase()) && taken.insert(format!("{name}-factsheet").to_lowercase())) {
                 name = format!("{stem}-{number}");
                 number += 1;
             }

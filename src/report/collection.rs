@@ -4,7 +4,9 @@ use super::analyses::Analyses;
 use super::artefact::Artefact;
 use super::field::Field;
 use super::pages::{Maker, check_shape};
+use super::pdf::{self, Document, stem};
 use super::press::{Press, View};
+use super::run::Run;
 use super::series::{SeriesTongue, UnitOverTime, units_over_time};
 use super::text::phrase;
 use super::theme::Theme;
@@ -30,11 +32,11 @@ pub fn report_collection(
     theme: &Theme,
 ) -> Result<Vec<Artefact>, Findings> {
     let analyses = vec![Analyses::default(); results.len()];
-    report_collection_as(collection, results, &analyses, languages, theme, &Wanted::default())
+    report_collection_as(collection, results, &analyses, languages, theme, &Wanted::default(), &Run::default())
 }
 
-/// As [`report_collection`], with the analyses of each result, in the formats and for the units that are asked for. Workbooks and tables are made of each
-/// result.
+/// As [`report_collection`], with the analyses of each result, in the formats and for the units that are asked for.
+/// Workbooks, tables and documents are made of each result and of each series.
 ///
 /// # Errors
 ///
@@ -46,6 +48,7 @@ pub fn report_collection_as(
     languages: &[&str],
     theme: &Theme,
     wanted: &Wanted,
+    run: &Run<'_>,
 ) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
     results.iter().for_each(|frozen| check_shape(frozen, &mut findings));
@@ -68,8 +71,13 @@ pub fn report_collection_as(
         .iter()
         .map(|series| units_over_time(&series.rounds.iter().map(|&round| &fields[round]).collect::<Vec<_>>(), wanted));
     let bundle = Bundle { collection, fields: &fields, press: &press, wanted, units: units.collect() };
-    let artefacts = bundle.artefacts(&mut findings);
-    if findings.has_errors() { Err(findings) } else { Ok(artefacts) }
+    let mut artefacts = bundle.artefacts(&mut findings);
+    let documents = if wanted.pdf { bundle.documents(&mut findings) } else { Vec::new() };
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    artefacts.extend(pdf::typeset(&documents, theme, run)?);
+    Ok(artefacts)
 }
 
 /// A link to a unit from outside the folder of its page; a unit without a page stays without.
@@ -194,6 +202,48 @@ impl<'b> Bundle<'b> {
         page.cards = page.cards.map(|cards| format!("../../{folder}/{}/{cards}", words.code));
         page.illustrative = series.rounds.iter().any(|&round| self.fields[round].frozen.round.illustrative);
         page
+    }
+
+    /// The documents of every result and series.
+    fn documents(&self, findings: &mut Findings) -> Vec<Document> {
+        let mut documents = Vec::new();
+        for (field, folder) in self.fields.iter().zip(&self.collection.folders) {
+            documents.extend(self.maker(field).documents(findings).into_iter().map(|one| one.below(folder)));
+        }
+        for words in &self.press.words {
+            for at in 0..self.collection.series.len() {
+                if let Err(finding) = self.series_documents(at, words, &mut documents, findings) {
+                    findings.push(finding);
+                }
+            }
+        }
+        documents
+    }
+
+    /// The documents of a series in one language.
+    fn series_documents(
+        &self,
+        at: usize,
+        words: &'b Words,
+        out: &mut Vec<Document>,
+        findings: &mut Findings,
+    ) -> Result<(), Diagnostic> {
+        let tongue = self.tongue(at, words);
+        let frozen = tongue.last().field.frozen;
+        let code = &self.collection.series[at].code;
+        let path = |page: &str| format!("{code}/{}/{}.pdf", words.code, stem(page));
+        let view = tongue.view();
+        let page = self.series_page(at, words, &view.title.text.clone(), "index.html");
+        let view = pdf::View { series: Some(view), ..pdf::View::default() };
+        out.push(Document::new(path("index.html"), "series.typ", frozen, words, (page, &view))?);
+        for (unit, there) in self.units[at].iter().enumerate().filter(|(_, there)| !there.page.is_empty()) {
+            let view = tongue.unit_view(unit);
+            let page = self.series_page(at, words, &view.name.text.clone(), &there.page);
+            let view = pdf::View { series_unit: Some(view), ..pdf::View::default() };
+            out.push(Document::new(path(&there.page), "series-country.typ", frozen, words, (page, &view))?);
+        }
+        tongue.tongues.iter().for_each(|tongue| tongue.missing(findings));
+        Ok(())
     }
 
     /// The page over all reports in one language.

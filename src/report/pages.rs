@@ -7,7 +7,9 @@ use sha2::{Digest, Sha256};
 use super::analyses::Analyses;
 use super::artefact::Artefact;
 use super::field::Field;
+use super::pdf;
 use super::press::{Press, View};
+use super::run::Run;
 use super::speech::Speech;
 use super::text::{Phrase, linked, phrase};
 use super::theme::Theme;
@@ -35,21 +37,23 @@ const SHORT_HASH: usize = 12;
 /// A language without words, a missing word, a template that does not parse or uses a variable that is not there. All
 /// findings are collected; their places are in [`Theme::sources`].
 pub fn report(frozen: &Frozen, languages: &[&str], theme: &Theme) -> Result<Vec<Artefact>, Findings> {
-    report_as(frozen, &Analyses::default(), languages, theme, &Wanted::default())
+    report_as(frozen, &Analyses::default(), languages, theme, &Wanted::default(), &Run::default())
 }
 
-/// Makes the pages, workbooks and tables that are asked for; each unit's and the comparative page have, beside
-/// `<name>.html`, a `<name>.xlsx` and the folder `csv/<name>`.
+/// Makes the pages, workbooks, tables and documents that are asked for; each unit's and the comparative page have, beside
+/// `<name>.html`, a `<name>.xlsx`, the folder `csv/<name>` and a `<name>.pdf`, each unit also a `<name>-factsheet.pdf`.
 ///
 /// # Errors
 ///
-/// As [`report`], a table that no workbook can hold, and analyses of another result.
+/// As [`report`], a table that no workbook can hold, analyses of another result, and documents where
+/// [`PDF`](super::PDF) is not built in.
 pub fn report_as(
     frozen: &Frozen,
     analyses: &Analyses,
     languages: &[&str],
     theme: &Theme,
     wanted: &Wanted,
+    run: &Run<'_>,
 ) -> Result<Vec<Artefact>, Findings> {
     let mut findings = Findings::default();
     check_shape(frozen, &mut findings);
@@ -58,8 +62,14 @@ pub fn report_as(
         return Err(findings);
     };
     let field = Field::new(frozen, analyses, wanted);
-    let artefacts = Maker { field: &field, press: &press, wanted, up: None }.artefacts(&mut findings);
-    if findings.has_errors() { Err(findings) } else { Ok(artefacts) }
+    let maker = Maker { field: &field, press: &press, wanted, up: None };
+    let mut artefacts = maker.artefacts(&mut findings);
+    let documents = if wanted.pdf { maker.documents(&mut findings) } else { Vec::new() };
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    artefacts.extend(pdf::typeset(&documents, theme, run)?);
+    Ok(artefacts)
 }
 
 /// A frozen result comes from a file, so its lists may not fit each other.
@@ -187,6 +197,7 @@ impl<'m> Maker<'m> {
             illustrative: frozen.round.illustrative,
             version: frozen.manifest.nudj.clone(),
             inputs: inputs_hash(frozen),
+            numerals: tongue.speech.numbers.count(1),
             legend: tongue.legend(),
         }
     }

@@ -6,7 +6,7 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 12] = [
+const EMBEDDED: [(&str, &str); 21] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
     ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
     ("templates/country.html.j2", include_str!("../../reports/templates/country.html.j2")),
@@ -17,6 +17,15 @@ const EMBEDDED: [(&str, &str); 12] = [
     ("templates/region.html.j2", include_str!("../../reports/templates/region.html.j2")),
     ("templates/series-country.html.j2", include_str!("../../reports/templates/series-country.html.j2")),
     ("templates/series.html.j2", include_str!("../../reports/templates/series.html.j2")),
+    ("typst/changes.typ", include_str!("../../reports/typst/changes.typ")),
+    ("typst/charts.typ", include_str!("../../reports/typst/charts.typ")),
+    ("typst/country.typ", include_str!("../../reports/typst/country.typ")),
+    ("typst/factsheet.typ", include_str!("../../reports/typst/factsheet.typ")),
+    ("typst/layout.typ", include_str!("../../reports/typst/layout.typ")),
+    ("typst/region.typ", include_str!("../../reports/typst/region.typ")),
+    ("typst/series-country.typ", include_str!("../../reports/typst/series-country.typ")),
+    ("typst/series.typ", include_str!("../../reports/typst/series.typ")),
+    ("typst/unit.typ", include_str!("../../reports/typst/unit.typ")),
     ("words/ar.toml", include_str!("../../reports/words/ar.toml")),
     ("words/en.toml", include_str!("../../reports/words/en.toml")),
 ];
@@ -104,6 +113,11 @@ impl Theme {
         self.files.iter().filter_map(|(path, layers)| Some((path.strip_prefix("templates/")?, layers.top()?)))
     }
 
+    /// Templates of documents by their name without folder, with their file.
+    pub(super) fn documents(&self) -> impl Iterator<Item = (&str, FileId)> {
+        self.files.iter().filter_map(|(path, layers)| Some((path.strip_prefix("typst/")?, layers.top()?)))
+    }
+
     pub(super) fn style(&self) -> Option<FileId> {
         self.files.get(STYLE)?.top()
     }
@@ -137,7 +151,7 @@ impl Theme {
     fn refuse_unused(&self, over: &RawWords, reference: &RawWords, file: FileId, findings: &mut Findings) {
         let mentioned = |key: &str| {
             let wanted = format!("w.{key}");
-            self.templates().any(|(_, template)| self.sources.text(template).contains(&wanted))
+            self.templates().chain(self.documents()).any(|(_, template)| self.sources.text(template).contains(&wanted))
         };
         for (key, meant) in over.unused(reference, mentioned) {
             let at = self.sources.text(file).find(&key).map_or(At::Whole, |start| {

@@ -63,6 +63,8 @@ pub struct Page {
     pub version: String,
     /// Start of the SHA-256 over all inputs.
     pub inputs: String,
+    /// The digit one as the language writes it, to number pages with.
+    pub numerals: String,
     /// Symbols used on the pages.
     pub legend: Vec<LegendRow>,
 }
