@@ -51,7 +51,7 @@ pub(super) enum Command {
     Coherence(CoherenceCommand),
     /// Ranks the improvements of a unit: what one step of each indicator, and of each answer about an item, would add.
     #[command(
-        after_help = "Examples:\n  nudj gaps surveys/gems/europe-2022 IT\n  nudj gaps surveys/egov-benchmark/2022 RO --top 30 --efforts 1,3,9"
+        after_help = "Examples:\n  nudj gaps surveys/gems/europe-2022 IT\n  nudj gaps surveys/egov-benchmark/2022 RO --top 30 --efforts 1,3,9\n  nudj gaps surveys/gems/europe-2022 IT --format json"
     )]
     Gaps(GapsCommand),
     /// Shows what other values or weights would make of a unit, or which steps lead it to a band or a rank.
@@ -228,7 +228,7 @@ pub(super) struct GapsCommand {
     pub(super) round: PathBuf,
     /// Code or name of the unit.
     pub(super) unit: String,
-    /// How many steps are shown.
+    /// How many steps are shown; with `--format json`, which writes the steps as JSON too, how many of those on items.
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub(super) top: usize,
     #[command(flatten)]
@@ -297,7 +297,7 @@ pub(super) struct UncertaintyCommand {
 #[derive(Args, Debug)]
 pub(super) struct SchemaCommand {
     /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json,
-    /// scenarios.schema.json, scores.schema.json and analysis.schema.json.
+    /// scenarios.schema.json, scores.schema.json, analysis.schema.json and improvement.schema.json.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,
 }

@@ -8,9 +8,13 @@ use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
 use super::output::{self, Scored};
 use super::{Outcome, show};
+use crate::analyse::improvement::Improvement;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
 use crate::report::{Analyses, Artefact, Theme, Wanted, report_as, report_collection_as};
+
+/// Name of the file of steps, beside that of scores.
+const IMPROVEMENT: &str = "improvement.json";
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) {
@@ -43,14 +47,20 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match report_as(frozen, &Analyses::default(), &languages, &theme, &wanted) {
+    let analyses = analyses(&scored);
+    let pages = match report_as(frozen, &analyses, &languages, &theme, &wanted) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
     let folder = command.out.clone().unwrap_or_else(|| default_folder(frozen));
     let units = wanted.units.as_ref().map_or(frozen.units.len(), BTreeSet::len);
     let told = format!("{}, {units} units, languages {}", counted(&pages), languages.join(", "));
-    let results = output::files(frozen).map_err(|message| Diagnostic::new(Code::CannotWrite, message));
+    let results = output::files(frozen)
+        .and_then(|mut files| {
+            files.extend(improvement_file("", &analyses)?);
+            Ok(files)
+        })
+        .map_err(|message| Diagnostic::new(Code::CannotWrite, message));
     match written(&folder, pages, results, &told) {
         Outcome::Done => scored.outcome(),
         other => other,
@@ -68,7 +78,7 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Err(findings) => return refused(&findings, None, command),
     };
     let results: Vec<Frozen> = collected.rounds.iter().map(|scored| scored.frozen.clone()).collect();
-    let analyses = vec![Analyses::default(); results.len()];
+    let analyses: Vec<Analyses> = collected.rounds.iter().map(analyses).collect();
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
@@ -82,11 +92,31 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
     };
     let out = command.out.clone().unwrap_or_else(|| Path::new("reports/out").join(&frozen.code));
     let told = format!("{}, {} rounds, languages {}", counted(&pages), results.len(), languages.join(", "));
-    let files = output::collection_files(&frozen, &results);
+    let files = output::collection_files(&frozen, &results).and_then(|mut files| {
+        for (folder, analyses) in frozen.folders.iter().zip(&analyses) {
+            files.extend(improvement_file(&format!("{folder}/"), analyses)?);
+        }
+        Ok(files)
+    });
     match written(&out, pages, files.map_err(|message| Diagnostic::new(Code::CannotWrite, message)), &told) {
         Outcome::Done => collected.outcome(),
         other => other,
     }
+}
+
+/// What is found out about a round beside its scores.
+fn analyses(scored: &Scored) -> Analyses {
+    let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
+        return Analyses::default();
+    };
+    let improvement = Improvement::of_round(&criteria.framework, &criteria.methodology, round, &scored.frozen);
+    Analyses { improvement: Some(improvement), ..Analyses::default() }
+}
+
+/// `improvement.json`, where there is one.
+fn improvement_file(folder: &str, analyses: &Analyses) -> Result<Option<(String, Vec<u8>)>, String> {
+    let Some(improvement) = &analyses.improvement else { return Ok(None) };
+    Ok(Some((format!("{folder}{IMPROVEMENT}"), output::pretty(improvement)?)))
 }
 
 /// The languages that are asked for, else all that are known, each once.

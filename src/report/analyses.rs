@@ -1,5 +1,6 @@
 //! What was found out about a result beside its scores. Each part may be left out; a page then says less.
 
+use crate::analyse::improvement::Improvement;
 use crate::analyse::uncertainty::Uncertainty;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::Frozen;
@@ -9,6 +10,8 @@ use crate::frozen::Frozen;
 pub struct Analyses {
     /// How sure scores and ranks are.
     pub uncertainty: Option<Uncertainty>,
+    /// What a step on each indicator would give.
+    pub improvement: Option<Improvement>,
 }
 
 impl Analyses {

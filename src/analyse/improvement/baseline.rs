@@ -50,6 +50,12 @@ impl<'b> Baseline<'b> {
         Some(Baseline { framework, methodology, round, unit, panels, scores })
     }
 
+    /// Another unit of the same round, whose observations and scores are there already.
+    #[must_use]
+    pub fn of(&self, unit: usize) -> Option<Baseline<'b>> {
+        (unit < self.round.units().len()).then(|| Baseline { unit, ..self.clone() })
+    }
+
     /// Where the unit stands now.
     #[must_use]
     pub fn standing(&self) -> Standing {

@@ -51,6 +51,16 @@ pub enum StepKind {
 }
 
 impl StepKind {
+    /// The word of files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            StepKind::Option => "option",
+            StepKind::Tenth => "tenth",
+            StepKind::TenthObserved => "tenth_observed",
+        }
+    }
+
     /// In words.
     #[must_use]
     pub fn words(self) -> &'static str {
