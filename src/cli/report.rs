@@ -6,15 +6,18 @@ use std::path::{Path, PathBuf};
 use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
+use super::load::kind;
 use super::output::{self, Scored};
 use super::{Outcome, show};
 use crate::analyse::improvement::Improvement;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{Analyses, Artefact, Theme, Wanted, report_as, report_collection_as};
+use crate::report::{Analyses, Artefact, Drafts, Theme, Wanted, report_as, report_collection_as};
 
 /// Name of the file of steps, beside that of scores.
 const IMPROVEMENT: &str = "improvement.json";
+/// Name of the file of edited recommendations, beside that of the round.
+const RECOMMENDATIONS: &str = "recommendations.toml";
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) {
@@ -33,8 +36,12 @@ pub(super) fn run(command: &ReportCommand) -> Outcome {
 
 /// The report of one round.
 fn round(command: &ReportCommand) -> Outcome {
-    let scored = match Scored::read(&command.round, &command.criteria(), "report") {
+    let mut scored = match Scored::read(&command.round, &command.criteria(), "report") {
         Ok(scored) => scored,
+        Err(outcome) => return outcome,
+    };
+    let drafts = match drafts(command, &mut scored) {
+        Ok(drafts) => drafts,
         Err(outcome) => return outcome,
     };
     let frozen = &scored.frozen;
@@ -47,7 +54,7 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let analyses = analyses(&scored);
+    let analyses = Analyses { drafts, ..analyses(&scored) };
     let pages = match report_as(frozen, &analyses, &languages, &theme, &wanted) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
@@ -104,6 +111,24 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
     }
 }
 
+/// The recommendations that somebody edited, if a file of them is named or stands beside the round. The file is then one of
+/// the inputs of the report.
+fn drafts(command: &ReportCommand, scored: &mut Scored) -> Result<Option<Drafts>, Outcome> {
+    let beside = kind(&command.round).map(|(_, folder)| folder.join(RECOMMENDATIONS)).filter(|path| path.is_file());
+    let Some(path) = command.drafts.clone().or(beside) else { return Ok(None) };
+    let mut findings = Findings::default();
+    let reading = &mut scored.loaded.reading;
+    let drafts = reading
+        .text(&path, None, &mut findings)
+        .and_then(|file| Drafts::read(file, &scored.frozen, &reading.sources, &mut findings));
+    reading.inputs.sort_by(|one, other| one.path.cmp(&other.path));
+    scored.frozen.manifest.inputs.clone_from(&reading.inputs);
+    if !findings.is_empty() {
+        show::findings(&findings, &reading.sources, command.criteria().format);
+    }
+    if drafts.is_none() { Err(Outcome::Findings) } else { Ok(drafts) }
+}
+
 /// What is found out about a round beside its scores.
 fn analyses(scored: &Scored) -> Analyses {
     let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
@@ -134,12 +159,12 @@ fn languages<'l>(command: &'l ReportCommand, known: &'l [String]) -> Vec<&'l str
 /// The formats that are asked for, for all units.
 fn wanted(command: &ReportCommand) -> Wanted {
     let has = |format: ReportFormat| command.format.contains(&format);
-    Wanted { html: has(ReportFormat::Html), xlsx: has(ReportFormat::Xlsx), csv: has(ReportFormat::Csv), units: None }
+    Wanted { html: has(ReportFormat::Html), xlsx: has(ReportFormat::Xlsx), csv: has(ReportFormat::Csv), json: has(ReportFormat::Json), units: None }
 }
 
 /// How many files of each format there are, where there are any.
 fn counted(files: &[Artefact]) -> String {
-    let kinds = [(".html", "pages"), (".xlsx", "workbooks"), (".csv", "tables")];
+    let kinds = [(".html", "pages"), (".xlsx", "workbooks"), (".csv", "tables"), (".json", "pages as JSON")];
     let counts = kinds.map(|(ending, name)| (files.iter().filter(|file| file.path.ends_with(ending)).count(), name));
     let told = counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
     told.collect::<Vec<_>>().join(", ")

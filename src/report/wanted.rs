@@ -14,13 +14,15 @@ pub struct Wanted {
     pub xlsx: bool,
     /// Tables as comma-separated text.
     pub csv: bool,
+    /// What is on each page as JSON.
+    pub json: bool,
     /// Codes of the units that have files of their own; none for all.
     pub units: Option<BTreeSet<String>>,
 }
 
 impl Default for Wanted {
     fn default() -> Wanted {
-        Wanted { html: true, xlsx: false, csv: false, units: None }
+        Wanted { html: true, xlsx: false, csv: false, json: false, units: None }
     }
 }
 

@@ -135,7 +135,7 @@ pub(super) fn gaps_with(baseline: &Baseline<'_>, efforts: &Efforts, items: bool)
 }
 
 fn gap(baseline: &Baseline<'_>, efforts: &Efforts, indicator: IndicatorIx, (from, score): (f64, f64)) -> Option<Gap> {
-    let step = step(baseline, &baseline.panels, indicator)?;
+    let step = step(baseline, indicator)?;
     let panels = baseline.changed(&baseline.panels, indicator, &step.change)?;
     let after = baseline.stands(&baseline.rescored(&panels));
     let best = step.best.and_then(|best| baseline.changed(&baseline.panels, indicator, &Change::Set(best)));
