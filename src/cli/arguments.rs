@@ -51,9 +51,14 @@ pub(super) enum Command {
     Coherence(CoherenceCommand),
     /// Ranks the improvements of a unit: what one step of each indicator, and of each answer about an item, would add.
     #[command(
-        after_help = "Examples:\n  nudj gaps surveys/gems/europe-2022 IT\n  nudj gaps surveys/egov-benchmark/2022 RO --top 30 --efforts 1,3,9"
+        after_help = "Examples:\n  nudj gaps surveys/gems/europe-2022 IT\n  nudj gaps surveys/egov-benchmark/2022 RO --top 30 --efforts 1,3,9\n  nudj gaps surveys/gems/europe-2022 IT --format json"
     )]
     Gaps(GapsCommand),
+    /// Writes the draft recommendations of a round as a file to be edited.
+    #[command(
+        after_help = "Example:\n  nudj drafts surveys/gems/europe-2022 --unit EE,IT --out surveys/gems/europe-2022/recommendations.toml"
+    )]
+    Drafts(DraftsCommand),
     /// Shows what other values or weights would make of a unit, or which steps lead it to a band or a rank.
     #[command(
         after_help = "Examples:\n  nudj whatif surveys/gems/europe-2022 IT --set AVP6=90 --set USE1=0.8\n  nudj whatif surveys/gems/europe-2022 IT --weight usage=60\n  nudj whatif surveys/gems/europe-2022 IT --target \"rank 3\""
@@ -137,12 +142,16 @@ pub(super) struct ReportCommand {
     /// Languages, separated by commas; default: all of the criteria.
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub(super) lang: Vec<String>,
-    /// Formats, separated by commas: pages, workbooks with a calculation in live formulas, tables as text, documents.
+    /// Formats, separated by commas: pages, workbooks with a calculation in live formulas, tables as text, pages as JSON,
+    /// documents.
     #[arg(long, value_delimiter = ',', value_enum, default_value = "html")]
     pub(super) format: Vec<ReportFormat>,
     /// Units that have files of their own, by code or name, separated by commas; default: all.
     #[arg(long, value_delimiter = ',', value_name = "UNITS")]
     pub(super) unit: Vec<String>,
+    /// Draft recommendations as somebody edited them; default: recommendations.toml beside round.toml, where it is there.
+    #[arg(long, value_name = "FILE")]
+    pub(super) drafts: Option<PathBuf>,
     /// A folder whose files replace the built-in templates, words and styles of the same name.
     #[arg(long, value_name = "FOLDER")]
     pub(super) templates: Option<PathBuf>,
@@ -173,6 +182,8 @@ pub(super) enum ReportFormat {
     Xlsx,
     /// Tables as comma-separated text.
     Csv,
+    /// What is on each page as JSON.
+    Json,
     /// Documents; needs a build with the feature `pdf`.
     Pdf,
 }
@@ -230,11 +241,26 @@ pub(super) struct GapsCommand {
     pub(super) round: PathBuf,
     /// Code or name of the unit.
     pub(super) unit: String,
-    /// How many steps are shown.
+    /// How many steps are shown; with `--format json`, which writes the steps as JSON too, how many of those on items.
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub(super) top: usize,
     #[command(flatten)]
     pub(super) efforts: EffortsOption,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
+/// `nudj drafts`
+#[derive(Args, Debug)]
+pub(super) struct DraftsCommand {
+    /// The round: a folder with round.toml.
+    pub(super) round: PathBuf,
+    /// Units, by code or name, separated by commas; default: all.
+    #[arg(long, value_delimiter = ',', value_name = "UNITS")]
+    pub(super) unit: Vec<String>,
+    /// The file, which must not be there yet; default: the terminal.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
 }
@@ -299,7 +325,8 @@ pub(super) struct UncertaintyCommand {
 #[derive(Args, Debug)]
 pub(super) struct SchemaCommand {
     /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json,
-    /// scenarios.schema.json, scores.schema.json and analysis.schema.json.
+    /// scenarios.schema.json, scores.schema.json, analysis.schema.json,
+    /// improvement.schema.json and recommendations.schema.json.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,
 }

@@ -1,9 +1,9 @@
 //! `nudj gaps`
 
-use super::arguments::{EffortsOption, GapsCommand};
-use super::output::Scored;
+use super::arguments::{EffortsOption, Format, GapsCommand};
+use super::output::{self, Scored};
 use super::{Outcome, show};
-use crate::analyse::improvement::{Baseline, Efforts, gaps};
+use crate::analyse::improvement::{Baseline, Efforts, Improvement, gaps};
 use crate::criteria::Framework;
 use crate::diag::{Code, Diagnostic};
 use crate::explain::{OfUnit, Shown, gaps_text};
@@ -29,6 +29,14 @@ pub(super) fn run(command: &GapsCommand) -> Outcome {
     let Some(found) = gaps(&baseline, &efforts) else {
         return refused(&no_score(round, unit, baseline.standing().score));
     };
+    if command.criteria.format == Format::Json {
+        let file = Improvement::of_unit(&baseline, efforts, &scored.frozen, command.top);
+        match output::pretty(&file) {
+            Ok(bytes) => show::out(&String::from_utf8_lossy(&bytes)),
+            Err(message) => return refused(&Diagnostic::new(Code::CannotWrite, message)),
+        }
+        return scored.outcome();
+    }
     show::out(&gaps_text(of_unit(&criteria.framework, round, unit), &found, Shown(command.top)));
     scored.outcome()
 }

@@ -9,6 +9,7 @@ mod check;
 mod coherence;
 mod collection;
 mod compare;
+mod drafts;
 mod explain;
 mod files;
 mod gaps;
@@ -68,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Report(command) => report::run(command),
         Command::Compare(command) => compare::run(command),
         Command::Coherence(command) => coherence::run(command),
+        Command::Drafts(command) => drafts::run(command),
         Command::Gaps(command) => gaps::run(command),
         Command::Whatif(command) => whatif::run(command),
         Command::Uncertainty(command) => uncertainty::run(command),

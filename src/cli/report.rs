@@ -7,12 +7,21 @@ use std::sync::{Mutex, PoisonError};
 use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
+use super::load::kind;
 use super::output::{self, Scored};
 use super::progress::Progress;
 use super::{Outcome, show};
+use crate::analyse::improvement::Improvement;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{Analyses, Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf};
+use crate::report::{
+    Analyses, Artefact, Drafts, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf,
+};
+
+/// Name of the file of steps, beside that of scores.
+const IMPROVEMENT: &str = "improvement.json";
+/// Name of the file of edited recommendations, beside that of the round.
+const RECOMMENDATIONS: &str = "recommendations.toml";
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) && !PDF {
@@ -27,8 +36,12 @@ pub(super) fn run(command: &ReportCommand) -> Outcome {
 
 /// The report of one round.
 fn round(command: &ReportCommand) -> Outcome {
-    let scored = match Scored::read(&command.round, &command.criteria(), "report") {
+    let mut scored = match Scored::read(&command.round, &command.criteria(), "report") {
         Ok(scored) => scored,
+        Err(outcome) => return outcome,
+    };
+    let drafts = match drafts(command, &mut scored) {
+        Ok(drafts) => drafts,
         Err(outcome) => return outcome,
     };
     let frozen = &scored.frozen;
@@ -41,7 +54,7 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let analyses = Analyses::default();
+    let analyses = Analyses { drafts, ..analyses(&scored) };
     let make = |run: &Run<'_>| report_as(frozen, &analyses, &languages, &theme, &wanted, run);
     let pages = match watched(command, make) {
         Ok(pages) => pages,
@@ -50,7 +63,12 @@ fn round(command: &ReportCommand) -> Outcome {
     let folder = command.out.clone().unwrap_or_else(|| default_folder(frozen));
     let units = wanted.units.as_ref().map_or(frozen.units.len(), BTreeSet::len);
     let told = format!("{}, {units} units, languages {}", counted(&pages), languages.join(", "));
-    let results = output::files(frozen).map_err(|message| Diagnostic::new(Code::CannotWrite, message));
+    let results = output::files(frozen)
+        .and_then(|mut files| {
+            files.extend(improvement_file("", &analyses)?);
+            Ok(files)
+        })
+        .map_err(|message| Diagnostic::new(Code::CannotWrite, message));
     match written(&folder, pages, results, &told) {
         Outcome::Done => scored.outcome(),
         other => other,
@@ -68,7 +86,7 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Err(findings) => return refused(&findings, None, command),
     };
     let results: Vec<Frozen> = collected.rounds.iter().map(|scored| scored.frozen.clone()).collect();
-    let analyses = vec![Analyses::default(); results.len()];
+    let analyses: Vec<Analyses> = collected.rounds.iter().map(analyses).collect();
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
@@ -83,11 +101,49 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
     };
     let out = command.out.clone().unwrap_or_else(|| Path::new("reports/out").join(&frozen.code));
     let told = format!("{}, {} rounds, languages {}", counted(&pages), results.len(), languages.join(", "));
-    let files = output::collection_files(&frozen, &results);
+    let files = output::collection_files(&frozen, &results).and_then(|mut files| {
+        for (folder, analyses) in frozen.folders.iter().zip(&analyses) {
+            files.extend(improvement_file(&format!("{folder}/"), analyses)?);
+        }
+        Ok(files)
+    });
     match written(&out, pages, files.map_err(|message| Diagnostic::new(Code::CannotWrite, message)), &told) {
         Outcome::Done => collected.outcome(),
         other => other,
     }
+}
+
+/// The recommendations that somebody edited, if a file of them is named or stands beside the round. The file is then one of
+/// the inputs of the report.
+fn drafts(command: &ReportCommand, scored: &mut Scored) -> Result<Option<Drafts>, Outcome> {
+    let beside = kind(&command.round).map(|(_, folder)| folder.join(RECOMMENDATIONS)).filter(|path| path.is_file());
+    let Some(path) = command.drafts.clone().or(beside) else { return Ok(None) };
+    let mut findings = Findings::default();
+    let reading = &mut scored.loaded.reading;
+    let drafts = reading
+        .text(&path, None, &mut findings)
+        .and_then(|file| Drafts::read(file, &scored.frozen, &reading.sources, &mut findings));
+    reading.inputs.sort_by(|one, other| one.path.cmp(&other.path));
+    scored.frozen.manifest.inputs.clone_from(&reading.inputs);
+    if !findings.is_empty() {
+        show::findings(&findings, &reading.sources, command.criteria().format);
+    }
+    if drafts.is_none() { Err(Outcome::Findings) } else { Ok(drafts) }
+}
+
+/// What is found out about a round beside its scores.
+fn analyses(scored: &Scored) -> Analyses {
+    let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
+        return Analyses::default();
+    };
+    let improvement = Improvement::of_round(&criteria.framework, &criteria.methodology, round, &scored.frozen);
+    Analyses { improvement: Some(improvement), ..Analyses::default() }
+}
+
+/// `improvement.json`, where there is one.
+fn improvement_file(folder: &str, analyses: &Analyses) -> Result<Option<(String, Vec<u8>)>, String> {
+    let Some(improvement) = &analyses.improvement else { return Ok(None) };
+    Ok(Some((format!("{folder}{IMPROVEMENT}"), output::pretty(improvement)?)))
 }
 
 /// The languages that are asked for, else all that are known, each once.
@@ -109,6 +165,7 @@ fn wanted(command: &ReportCommand) -> Wanted {
         html: has(ReportFormat::Html),
         xlsx: has(ReportFormat::Xlsx),
         csv: has(ReportFormat::Csv),
+        json: has(ReportFormat::Json),
         pdf: has(ReportFormat::Pdf),
         units: None,
     }
@@ -132,7 +189,13 @@ fn watched<T>(command: &ReportCommand, make: impl FnOnce(&Run<'_>) -> T) -> T {
 
 /// How many files of each format there are, where there are any.
 fn counted(files: &[Artefact]) -> String {
-    let kinds = [(".html", "pages"), (".xlsx", "workbooks"), (".csv", "tables"), (".pdf", "documents")];
+    let kinds = [
+        (".html", "pages"),
+        (".xlsx", "workbooks"),
+        (".csv", "tables"),
+        (".json", "pages as JSON"),
+        (".pdf", "documents"),
+    ];
     let counts = kinds.map(|(ending, name)| (files.iter().filter(|file| file.path.ends_with(ending)).count(), name));
     let told = counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
     told.collect::<Vec<_>>().join(", ")

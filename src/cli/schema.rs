@@ -3,11 +3,11 @@
 use super::arguments::SchemaCommand;
 use super::files::write_into;
 use super::{Outcome, show};
-use crate::analyse::uncertainty;
-use crate::{criteria, frozen, survey};
+use crate::analyse::{improvement, uncertainty};
+use crate::{criteria, frozen, report, survey};
 
 /// The schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 7] {
+fn schemas() -> [(&'static str, serde_json::Value); 9] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
@@ -16,6 +16,8 @@ fn schemas() -> [(&'static str, serde_json::Value); 7] {
         ("scenarios.schema.json", uncertainty::scenario_schema()),
         ("scores.schema.json", frozen::schema()),
         ("analysis.schema.json", uncertainty::schema()),
+        ("improvement.schema.json", improvement::schema()),
+        ("recommendations.schema.json", report::recommendations_schema()),
     ]
 }
 

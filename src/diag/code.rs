@@ -231,6 +231,9 @@ codes! {
     BadStatus "bad-status" Error
         "The status of an answer does not fit the rest of its row."
         "Use `observed`, `reported` or a reason for absence; an absent answer has no value, the others have one.";
+    BadDate "bad-date" Error
+        "A date is not a day of the calendar, written as year, month and day."
+        "Write it as 2024-10-31.";
     MixedFacet "mixed-facet" Warning
         "Rows of one item disagree on a facet; the first row counts."
         "Correct the rows if one of them is wrong.";

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::collection::{COLLECTION_FORMAT, FrozenCollection, FrozenSeries};
+use super::evidence::Annotated;
 use super::method::steps;
 use super::systems::systems;
 use super::types::{
@@ -39,7 +40,8 @@ pub fn freeze(
     for score in &evaluation.observations.items {
         items[score.unit].push(score);
     }
-    let freezer = Freezer { framework, methodology, round, evaluation, items };
+    let annotated = Annotated::new(framework, round);
+    let freezer = Freezer { framework, methodology, round, evaluation, items, annotated };
     Frozen {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -63,6 +65,7 @@ struct Freezer<'f> {
     evaluation: &'f Evaluation,
     /// Scores of items of each unit.
     items: Vec<Vec<&'f ItemScore>>,
+    annotated: Annotated<'f>,
 }
 
 impl Freezer<'_> {
@@ -179,6 +182,7 @@ impl Freezer<'_> {
             url: round.url.clone(),
             cut_off: round.cut_off.clone(),
             illustrative: round.illustrative,
+            confidential_evidence: round.confidential_evidence,
             notes: round.notes.iter().map(text).collect(),
             links: round.links.iter().map(|link| self.link(link)).collect(),
             published: round.published.iter().map(published).collect(),
@@ -209,6 +213,7 @@ impl Freezer<'_> {
         let quantities = attributes()
             .filter(|(_, named)| named.kind == AttributeKind::Quantity)
             .filter_map(|(at, named)| Some((named.code.clone(), unit.quantities[at].ok()?)));
+        let proof = self.annotated.of_unit(self.framework, index);
         FrozenUnit {
             code: unit.code.clone(),
             name: text(&unit.name),
@@ -228,6 +233,9 @@ impl Freezer<'_> {
             parts: self.parts(index),
             items: self.items(index),
             systems: systems(self.framework, self.round, index),
+            evidence: if self.round.confidential_evidence { Vec::new() } else { proof.evidence },
+            estimates: proof.estimates,
+            review: proof.review,
         }
     }
 

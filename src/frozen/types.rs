@@ -283,6 +283,9 @@ pub struct FrozenRound {
     pub cut_off: Option<String>,
     /// Invented data.
     pub illustrative: bool,
+    /// Whether what proves an answer is left out because the round says that it is confidential.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confidential_evidence: bool,
     /// Notes.
     pub notes: Vec<Text>,
     /// Other measures of the same units.
@@ -365,6 +368,87 @@ pub struct FrozenUnit {
     /// The digital systems behind the scores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub systems: Vec<FrozenSystem>,
+    /// What proves the answers, in the order of the nodes; answers of one indicator that say the same stand together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<FrozenEvidence>,
+    /// Answers that are estimates from a sample, in the order of the nodes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub estimates: Vec<FrozenEstimate>,
+    /// How far the answers were checked; left out where the survey does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<FrozenReview>,
+}
+
+/// What proves answers of one indicator.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenEvidence {
+    /// Index of the node that the indicator is.
+    pub node: usize,
+    /// How many answers this stands for.
+    pub answers: usize,
+    /// Code of the item, where it is one answer about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// The answer, where it is one: the name of its option, or its number.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub answer: Text,
+    /// What proves it: an address, or words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
+    /// Where it is known from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Day on which the evidence was taken, as YYYY-MM-DD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// `unreviewed`, `verified` or `disputed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
+    /// Who checked it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reviewer: String,
+    /// Note.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+}
+
+/// An answer that is an estimate from a sample.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenEstimate {
+    /// Index of the node that the indicator is.
+    pub node: usize,
+    /// Code of the item, where the answer is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// The estimate, in the measure of the question.
+    pub value: f64,
+    /// Whether it is a share, between 0 and 1.
+    pub share: bool,
+    /// Number of respondents, where it is stated.
+    pub n: Option<f64>,
+    /// Standard error, where it is stated or follows from n.
+    pub standard_error: Option<f64>,
+    /// Interval that covers 95 % of samples: Wilson's for a share, else 1.96 standard errors to either side.
+    pub interval: Option<[f64; 2]>,
+}
+
+/// How far answers were checked, and how old their evidence is.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenReview {
+    /// Answers with a value.
+    pub answers: usize,
+    /// Answers that were checked and found right.
+    pub verified: usize,
+    /// Answers that are disputed.
+    pub disputed: usize,
+    /// Answers whose evidence has a date.
+    pub dated: usize,
+    /// The earliest of the dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<String>,
+    /// The latest of the dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<String>,
 }
 
 /// A digital system of a unit.

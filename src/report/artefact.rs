@@ -33,6 +33,21 @@ pub(super) fn page_names<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<String
         .collect()
 }
 
+/// The name of the factsheet beside a page; empty where there is no page.
+pub(super) fn factsheet_name(page: &str) -> String {
+    beside(page, "-factsheet.html")
+}
+
+/// The name of the page of evidence beside a page; empty where there is no page.
+pub(super) fn evidence_name(page: &str) -> String {
+    beside(page, "-evidence.html")
+}
+
+/// Another name with the same stem.
+pub(super) fn beside(page: &str, ending: &str) -> String {
+    page.strip_suffix(".html").map_or_else(String::new, |stem| format!("{stem}{ending}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::page_names;

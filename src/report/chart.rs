@@ -4,7 +4,7 @@
 //! right-to-left languages too. Small strips share one width, so that they can be read down a table.
 
 use super::number::{Numbers, coordinate};
-use super::view::{Band, Dot, Mark, Strip, Swarm, Tick, Trend, TrendPoint, TrendTick};
+use super::view::{Band, Dot, Mark, Strip, Swarm, Tick, Trend, TrendPoint, TrendTick, Waterfall, WaterfallBar};
 
 /// Width of a small strip.
 const STRIP_WIDTH: f64 = 240.0;
@@ -42,7 +42,7 @@ impl Scale {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
-    fn small(self, value: f64) -> String {
+    pub(super) fn small(self, value: f64) -> String {
         coordinate(STRIP_MARGIN + self.part(value) * (STRIP_WIDTH - 2.0 * STRIP_MARGIN))
     }
 
@@ -244,6 +244,64 @@ fn line(frame: &Frame, scale: Scale, moments: &[Moment], right_to_left: bool) ->
         grid: Vec::new(),
         times: Vec::new(),
         alt: String::new(),
+    }
+}
+
+/// A step of a waterfall: its name, its printed points, and where it lies on the scale.
+#[derive(Clone, Debug)]
+pub(super) struct Fall {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) ends: [f64; 2],
+    pub(super) lost: bool,
+}
+
+/// Size of a waterfall: width, side margin, height of a row, of its bar, and of the name above it.
+const FALL: (f64, f64, f64, f64, f64) = (920.0, 4.0, 46.0, 16.0, 22.0);
+/// Room for the label beside a bar.
+const FALL_LABEL: f64 = 74.0;
+/// A bar is at least so wide, to be seen at all.
+const FALL_LEAST: f64 = 1.0;
+
+/// Floating bars from the top of the scale down to the score, one below the other.
+pub(super) fn waterfall(scale: Scale, right_to_left: bool, falls: Vec<Fall>, title: String, alt: String) -> Waterfall {
+    let (width, side, row, bar, head) = FALL;
+    let left = side + FALL_LABEL;
+    let x = |value: f64| left + scale.part(value) * (width - left - side - FALL_LABEL);
+    let last = falls.len().saturating_sub(1);
+    let bars = falls.into_iter().enumerate().map(|(at, fall)| {
+        let (low, high) = (x(fall.ends[0]), x(fall.ends[1]));
+        let top = at as f64 * row + head;
+        // A label stands inside the scale where it can: left of a loss, right of a whole.
+        let before = fall.lost;
+        WaterfallBar {
+            name: fall.name,
+            label: fall.label,
+            lost: fall.lost,
+            x: coordinate(low),
+            y: coordinate(top),
+            width: coordinate((high - low).max(FALL_LEAST)),
+            height: coordinate(bar),
+            name_y: coordinate(top - 6.0),
+            label_x: coordinate(if before { low - 6.0 } else { high + 6.0 }),
+            label_y: coordinate(top + bar - 3.5),
+            label_anchor: if before { "end" } else { "start" }.to_owned(),
+            join: if at == last {
+                String::new()
+            } else {
+                let edge = coordinate(if fall.lost { low } else { high });
+                format!("M{edge} {}V{}", coordinate(top + bar), coordinate(top + row))
+            },
+        }
+    });
+    Waterfall {
+        title,
+        alt,
+        width: coordinate(width),
+        bars: bars.collect(),
+        height: coordinate((last + 1) as f64 * row),
+        name_x: coordinate(if right_to_left { width - side } else { side }),
+        anchor: if right_to_left { "end" } else { "start" }.to_owned(),
     }
 }
 

@@ -1,16 +1,16 @@
 //! The page of one unit.
 
 use super::account::{Points, points};
+use super::artefact::factsheet_name;
 use super::chart::{Shown, strip};
+use super::method::method_rows;
 use super::pages::{Tongue, only_published};
 use super::text::{Phrase, linked};
-use super::view::{Cell, Comparison, CountryView, FacetRow, FacetTable, LostRow, NodeRow, PillarRow, PublishedRow};
+use super::view::{Cell, Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow};
 use crate::frozen::{FrozenFacet, FrozenPart, FrozenUnit};
 
 /// Strengths and gaps listed at most.
 const LISTED: usize = 5;
-/// Indicators listed by the points that they cost.
-const LARGEST_LOSSES: usize = 10;
 /// Units named as best before the rest is counted.
 const NAMED: usize = 2;
 
@@ -34,6 +34,7 @@ impl Tongue<'_> {
         let (before, after) = (0..unit, unit + 1..frozen.units.len());
         let written = |at: &usize| field.written(*at);
         let listed = self.listed_differences(unit);
+        let recommendations = self.recommendations(unit);
         CountryView {
             code: frozen_unit.code.clone(),
             name: self.unit_name(unit),
@@ -56,7 +57,19 @@ impl Tongue<'_> {
             gaps: self.comparisons(&listed.gaps),
             rule: self.rule(),
             facets: self.facets(frozen_unit),
-            lost: self.most_lost(&points),
+            lost: self.most_lost(unit, &points),
+            waterfall: self.waterfall(unit, &points),
+            steps_note: self.steps_note(unit),
+            with_drafts: recommendations.iter().any(|one| one.draft),
+            recommendations,
+            sides: self.sides(unit),
+            quality: self.quality(unit),
+            method: method_rows(frozen, speech),
+            evidence: self.evidence_page(unit),
+            evidence_note: frozen.round.confidential_evidence.then(|| speech.word("evidence_confidential")),
+            href: field.pages[unit].clone(),
+            factsheet: factsheet_name(&field.pages[unit]),
+            downloads: self.downloads(unit),
             services: self.services(frozen_unit),
             with_given: below(|one| one.given),
             with_lost: below(|one| one.lost),
@@ -212,9 +225,17 @@ impl Tongue<'_> {
     /// Strengths and gaps of a unit.
     pub(super) fn listed_differences(&self, unit: usize) -> Listed {
         let differences = self.differences(unit);
-        let above = differences.iter().copied().filter(|(_, by)| *by > 0.0).take(LISTED);
-        let below = differences.iter().rev().copied().filter(|(_, by)| *by < 0.0).take(LISTED);
+        let own = |node: usize, many: &[usize]| !(many.contains(&unit) && self.most(node, many));
+        let nodes = &self.field.nodes;
+        let above = differences.iter().copied().filter(|(node, by)| *by > 0.0 && own(*node, &nodes[*node].best));
+        let below = differences.iter().rev().copied().filter(|(node, by)| *by < 0.0 && own(*node, &nodes[*node].worst));
+        let (above, below) = (above.take(LISTED), below.take(LISTED));
         Listed { strengths: above.collect(), gaps: below.collect() }
+    }
+
+    /// Whether these are half of the units with a score or more: what half of all share tells no unit from the others.
+    fn most(&self, node: usize, units: &[usize]) -> bool {
+        units.len() > 1 && 2 * units.len() >= self.field.frozen.summaries[node].n
     }
 
     /// How strengths and gaps are chosen.
@@ -286,27 +307,6 @@ impl Tongue<'_> {
             }
         };
         Some((columns.iter().map(cell).collect(), self.speech.numbers.percent(whole.observed)))
-    }
-
-    /// The indicators that cost the index most.
-    fn most_lost(&self, points: &[Points]) -> Vec<LostRow> {
-        let nodes = &self.field.frozen.framework.nodes;
-        let mut lost: Vec<(usize, f64)> = (0..nodes.len())
-            .filter(|&at| nodes[at].indicator)
-            .filter_map(|at| Some((at, points[at].lost.filter(|lost| *lost > 0.0)?)))
-            .filter(|(_, lost)| !self.speech.numbers.alike(*lost, 0.0))
-            .collect();
-        lost.sort_by(|one, other| other.1.total_cmp(&one.1));
-        let greatest = lost.first().map_or(1.0, |(_, lost)| *lost);
-        lost.into_iter()
-            .take(LARGEST_LOSSES)
-            .map(|(node, lost)| LostRow {
-                name: self.node_name(node),
-                parent: self.node_name(nodes[node].parent.unwrap_or(0)),
-                points: self.number(Some(lost)),
-                bar: format!("{:.1}", lost / greatest * 100.0),
-            })
-            .collect()
     }
 
     fn node_row(&self, unit: usize, at: usize, points: Points) -> NodeRow {

@@ -15,6 +15,8 @@ use crate::frozen::{Frozen, FrozenScore};
 pub(super) struct Field<'f> {
     pub(super) frozen: &'f Frozen,
     pub(super) analyses: &'f Analyses,
+    /// Which formats there are, for links to them.
+    pub(super) wanted: Wanted,
     /// File name of each unit's page; empty where none is asked for.
     pub(super) pages: Vec<String>,
     pub(super) scale: Scale,
@@ -67,7 +69,7 @@ impl<'f> Field<'f> {
             .zip(&frozen.units)
             .filter(|(_, unit)| !wanted.has(&unit.code))
             .for_each(|(page, _)| page.clear());
-        Field { ours, frozen, analyses, pages, scale, nodes, ranking, depth }
+        Field { ours, frozen, analyses, wanted: wanted.clone(), pages, scale, nodes, ranking, depth }
     }
 
     pub(super) fn score(&self, unit: usize, node: usize) -> &'f FrozenScore {

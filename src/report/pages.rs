@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::analyses::Analyses;
-use super::artefact::Artefact;
+use super::artefact::{Artefact, beside};
+use super::download::data;
 use super::field::Field;
 use super::pdf;
 use super::press::{Press, View};
@@ -13,7 +14,9 @@ use super::run::Run;
 use super::speech::Speech;
 use super::text::{Phrase, linked, phrase};
 use super::theme::Theme;
-use super::view::{BandLabel, Cell, Fact, LanguageEntry, LanguagesView, LegendRow, Page, RankCell, UnitLink, UpLink};
+use super::view::{
+    BandLabel, Cell, CountryView, Fact, LanguageEntry, LanguagesView, LegendRow, Page, RankCell, UnitLink, UpLink,
+};
 use super::wanted::Wanted;
 use super::words::Words;
 use super::workbook;
@@ -78,7 +81,8 @@ pub(super) fn check_shape(frozen: &Frozen, findings: &mut Findings) {
     let fits = |scores: &Vec<FrozenScore>| scores.len() == nodes;
     let units = frozen.units.iter().all(|unit| {
         let systems = unit.systems.iter().flat_map(|system| &system.nodes).all(|&node| node < nodes);
-        fits(&unit.scores) && unit.slices.values().all(fits) && systems
+        let noted = unit.evidence.iter().map(|one| one.node).chain(unit.estimates.iter().map(|one| one.node));
+        fits(&unit.scores) && unit.slices.values().all(fits) && systems && noted.into_iter().all(|node| node < nodes)
     });
     let tree = frozen.framework.nodes.iter().enumerate().all(|(at, node)| {
         node.parent.is_none_or(|parent| parent < at)
@@ -123,7 +127,7 @@ impl<'m> Maker<'m> {
 
     fn language(&self, words: &Words, out: &mut Vec<Artefact>, findings: &mut Findings) -> Result<(), Diagnostic> {
         let tongue = self.tongue(words);
-        if self.wanted.html {
+        if self.wanted.html || self.wanted.json {
             self.pages(&tongue, words, out)?;
         }
         workbook::files(&tongue, self.wanted, out)?;
@@ -138,15 +142,53 @@ impl<'m> Maker<'m> {
 
         let page = self.page(tongue, title(&round), "index.html");
         let region = View::Region(Box::new(tongue.region()));
-        out.push(self.press.artefact(path("index.html"), page, words, region)?);
+        if self.wanted.json {
+            out.push(data(path("index.json"), &page, &region)?);
+        }
+        if self.wanted.html {
+            out.push(self.press.page(path("index.html"), &page, words, &region)?);
+        }
         for (unit, name) in self.field.pages.iter().enumerate().filter(|(unit, _)| self.field.written(*unit)) {
             let page = self.page(tongue, title(&tongue.unit_name(unit).text), name);
-            let country = View::Country(Box::new(tongue.country(unit)));
-            out.push(self.press.artefact(path(name), page, words, country)?);
+            let country = tongue.country(unit);
+            let view = View::Country(&country);
+            if self.wanted.json {
+                out.push(data(path(&beside(name, ".json")), &page, &view)?);
+            }
+            if self.wanted.html {
+                out.push(self.press.page(path(name), &page, words, &view)?);
+                self.beside(tongue, words, (unit, &country), out)?;
+            }
+        }
+        if !self.wanted.html {
+            return Ok(());
         }
         if let Some(cards) = tongue.cards() {
             let page = self.page(tongue, title(&tongue.speech.word("section_cards")), CARDS);
             out.push(self.press.artefact(path(CARDS), page, words, View::Cards(Box::new(cards)))?);
+        }
+        Ok(())
+    }
+
+    /// The factsheet of a unit, and its page of evidence.
+    fn beside(
+        &self,
+        tongue: &Tongue<'_>,
+        words: &Words,
+        (unit, country): (usize, &CountryView),
+        out: &mut Vec<Artefact>,
+    ) -> Result<(), Diagnostic> {
+        let name = tongue.unit_name(unit).text;
+        let titled = |key: &str| {
+            let title = tongue.speech.say(key, &[("unit", &name)]);
+            tongue.speech.say("page_title", &[("name", &title), ("index", &tongue.index().text)])
+        };
+        let path = |file: &str| format!("{}/{file}", words.code);
+        let page = self.page(tongue, titled("factsheet_title"), &country.factsheet);
+        out.push(self.press.artefact(path(&country.factsheet), page, words, View::Factsheet(country))?);
+        if let Some(file) = &country.evidence {
+            let page = self.page(tongue, titled("evidence_title"), file);
+            out.push(self.press.artefact(path(file), page, words, View::Evidence(tongue.evidence(unit)))?);
         }
         Ok(())
     }

@@ -9,7 +9,8 @@ use super::fonts::Face;
 use super::render::{Renderer, style};
 use super::theme::Theme;
 use super::view::{
-    CardsView, CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, SeriesUnitView, SeriesView,
+    CardsView, CollectionView, CountryView, EvidenceView, LanguageLink, LanguagesView, Page, RegionView,
+    SeriesUnitView, SeriesView,
 };
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
@@ -26,18 +27,22 @@ pub(super) struct Press<'t> {
 /// All that a template can be given; each page fills one of the views.
 #[derive(Serialize)]
 pub(super) struct Context<'c> {
-    pub(super) page: Page,
+    page: &'c Page,
     w: &'c BTreeMap<String, String>,
     #[serde(flatten)]
-    view: View,
+    view: &'c View<'c>,
 }
 
 /// The view of a page, under the name by which its template knows it.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum View {
+pub(super) enum View<'v> {
     Region(Box<RegionView>),
-    Country(Box<CountryView>),
+    Country(&'v CountryView),
+    /// The same view on two printed pages.
+    #[serde(rename = "country")]
+    Factsheet(&'v CountryView),
+    Evidence(EvidenceView),
     Languages(LanguagesView),
     Series(Box<SeriesView>),
     SeriesUnit(Box<SeriesUnitView>),
@@ -45,11 +50,13 @@ pub(super) enum View {
     Cards(Box<CardsView>),
 }
 
-impl View {
+impl View<'_> {
     fn template(&self) -> &'static str {
         match self {
             View::Region(_) => "region.html.j2",
             View::Country(_) => "country.html.j2",
+            View::Factsheet(_) => "factsheet.html.j2",
+            View::Evidence(_) => "evidence.html.j2",
             View::Languages(_) => "languages.html.j2",
             View::Series(_) => "series.html.j2",
             View::SeriesUnit(_) => "series-country.html.j2",
@@ -87,9 +94,25 @@ impl<'t> Press<'t> {
     }
 
     /// Renders a page to a path.
-    pub(super) fn artefact(&self, path: String, page: Page, words: &Words, view: View) -> Result<Artefact, Diagnostic> {
-        let template = view.template();
-        let html = self.renderer.page(template, &Context { page, w: &words.text, view })?;
+    pub(super) fn artefact(
+        &self,
+        path: String,
+        page: Page,
+        words: &Words,
+        view: View<'_>,
+    ) -> Result<Artefact, Diagnostic> {
+        self.page(path, &page, words, &view)
+    }
+
+    /// Renders a page that is used again.
+    pub(super) fn page(
+        &self,
+        path: String,
+        page: &Page,
+        words: &Words,
+        view: &View<'_>,
+    ) -> Result<Artefact, Diagnostic> {
+        let html = self.renderer.page(view.template(), &Context { page, w: &words.text, view })?;
         Ok(Artefact { path, bytes: html.into_bytes() })
     }
 

@@ -6,10 +6,12 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 21] = [
+const EMBEDDED: [(&str, &str); 23] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
     ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
     ("templates/country.html.j2", include_str!("../../reports/templates/country.html.j2")),
+    ("templates/evidence.html.j2", include_str!("../../reports/templates/evidence.html.j2")),
+    ("templates/factsheet.html.j2", include_str!("../../reports/templates/factsheet.html.j2")),
     ("templates/indicators.html.j2", include_str!("../../reports/templates/indicators.html.j2")),
     ("templates/languages.html.j2", include_str!("../../reports/templates/languages.html.j2")),
     ("templates/layout.html.j2", include_str!("../../reports/templates/layout.html.j2")),

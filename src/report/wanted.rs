@@ -16,13 +16,15 @@ pub struct Wanted {
     pub csv: bool,
     /// Documents; refused where [`PDF`](super::PDF) is not built in.
     pub pdf: bool,
+    /// What is on each page as JSON.
+    pub json: bool,
     /// Codes of the units that have files of their own; none for all.
     pub units: Option<BTreeSet<String>>,
 }
 
 impl Default for Wanted {
     fn default() -> Wanted {
-        Wanted { html: true, xlsx: false, csv: false, pdf: false, units: None }
+        Wanted { html: true, xlsx: false, csv: false, json: false, pdf: false, units: None }
     }
 }
 

@@ -16,6 +16,7 @@ mod ranking;
 mod significance;
 mod smoothing;
 mod sum;
+mod wilson;
 
 pub use adequacy::{Bartlett, bartlett, kaiser_meyer_olkin};
 pub use alpha::{cronbach, cronbach_interval};
@@ -30,3 +31,4 @@ pub use ranking::{Ties, ascending_ranks, competition_ranks};
 pub use significance::{kendall_p, pearson_p, spearman_p};
 pub use smoothing::{linear_share, smooth_share};
 pub use sum::sum;
+pub use wilson::{Z_95, wilson, wilson_of};

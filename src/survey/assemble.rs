@@ -61,6 +61,7 @@ pub fn assemble(
         url: raw.url.clone(),
         cut_off: raw.cut_off.clone(),
         illustrative: raw.illustrative,
+        confidential_evidence: raw.confidential_evidence,
         notes,
         units: Vec::new(),
         periods: Vec::new(),

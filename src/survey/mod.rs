@@ -28,7 +28,7 @@ pub use collection::{Collection, Series};
 pub use document::RoundDocument;
 pub use links::{Link, Published, Statistic};
 pub use number::{Decimal, NumberError, NumberFormat, parse_number, printed_decimals};
-pub use round::{Annotation, Answer, Answers, Cell, Period, Reported, Round, Row, Unit};
+pub use round::{Annotation, Answer, Answers, Cell, Period, Reported, Review, Round, Row, Unit};
 pub use schema::{collection_schema, schema};
 pub(crate) use spelling::fold;
 pub use systems::{Figure, Per, Qualifier, Quantity, System, SystemFact, SystemKind, SystemStatus};

@@ -83,6 +83,9 @@ pub struct RawRound {
     /// The data are invented; every page says so.
     #[serde(default)]
     pub illustrative: bool,
+    /// What proves an answer (evidence, source, note, reviewer) stays out of results and pages, which then say so.
+    #[serde(default)]
+    pub confidential_evidence: bool,
     /// Notes that are printed with the results.
     #[serde(default)]
     pub note: Vec<RawWords>,

@@ -20,6 +20,8 @@ pub struct Round {
     pub(crate) url: Option<String>,
     pub(crate) cut_off: Option<String>,
     pub(crate) illustrative: bool,
+    /// Whether what proves an answer stays out of results.
+    pub(crate) confidential_evidence: bool,
     pub(crate) notes: Vec<Words>,
     pub(crate) units: Vec<Unit>,
     /// Periods in order of time; one of them is the round's own.
@@ -81,6 +83,33 @@ impl Round {
                     || unit.spellings.iter().any(|spelling| super::fold(spelling) == wanted)
             })
         })
+    }
+
+    /// One unit of the round without its answers, for scoring it again from observations that are there.
+    pub(crate) fn unit_alone(&self, unit: usize) -> Round {
+        let own = self.reported.iter().filter(|reported| reported.unit == unit);
+        Round {
+            code: self.code.clone(),
+            framework: self.framework.clone(),
+            period: self.period.clone(),
+            title: self.title.clone(),
+            source: self.source.clone(),
+            licence: self.licence.clone(),
+            url: self.url.clone(),
+            cut_off: self.cut_off.clone(),
+            illustrative: self.illustrative,
+            confidential_evidence: self.confidential_evidence,
+            notes: Vec::new(),
+            units: self.units.get(unit).cloned().into_iter().collect(),
+            periods: Vec::new(),
+            current: 0,
+            reported: own.map(|reported| Reported { unit: 0, ..reported.clone() }).collect(),
+            annotations: Vec::new(),
+            links: Vec::new(),
+            published: Vec::new(),
+            systems: Vec::new(),
+            skipped: 0,
+        }
     }
 
     /// The same round without one unit, for the law that a unit does not move the others.
@@ -289,5 +318,35 @@ pub struct Annotation {
     pub(crate) evidence: String,
     pub(crate) source: String,
     pub(crate) note: Words,
+    /// Day on which the evidence was taken, as YYYY-MM-DD.
+    pub(crate) date: Option<String>,
+    pub(crate) review: Option<Review>,
+    pub(crate) reviewer: String,
     pub(crate) place: Place,
+}
+
+/// How far an answer was checked by somebody else than who gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// Not yet.
+    Unreviewed,
+    /// Checked against its evidence and found right.
+    Verified,
+    /// Checked, and the country or the reviewer holds another answer to be right.
+    Disputed,
+}
+
+impl Review {
+    /// All, in the order of the guide.
+    pub const ALL: [Review; 3] = [Review::Unreviewed, Review::Verified, Review::Disputed];
+
+    /// The word of files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Review::Unreviewed => "unreviewed",
+            Review::Verified => "verified",
+            Review::Disputed => "disputed",
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Our own tidy long form: a row for each answer.
 //!
 //! Columns: `unit`, `item`, one for each facet that tells rows apart (such as `channel`), `indicator`, `value`,
-//! `status`, `n`, `standard_error`, `evidence`, `source`, `note` (or `note_en`, `note_ar` ...), and `period` where a file holds several rounds.
+//! `status`, `n`, `standard_error`, `evidence`, `source`, `note` (or `note_en`, `note_ar` ...), `date`, `review`, `reviewer`, and `period` where a file holds several rounds.
 //! A published score may carry its published `rank`. Only `unit`, `indicator` and `value` are needed.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use super::estimate::Estimate;
 use super::number::{NumberFormat, parse_number, printed_decimals};
 use super::raw::RawRoundTable;
 use super::reader::{LocalSpellings, Reader, blank_row, not_a_number, unknown};
-use super::round::{Annotation, Answer, Cell, Reported, Row};
+use super::round::{Annotation, Answer, Cell, Reported, Review, Row};
 use super::table::Table;
 use super::wide::{Target, blank_period, find_column};
 use crate::criteria::{About, QuestionKind, TableIx};
@@ -26,13 +26,13 @@ pub(super) struct Columns {
     status: Option<usize>,
     period: Option<usize>,
     facets: Vec<(usize, usize)>,
-    pub(super) extra: [Option<usize>; 5],
+    pub(super) extra: [Option<usize>; 8],
     /// Notes: one column for all languages, or one for each.
     notes: Vec<(usize, Option<String>)>,
 }
 
 /// Names of the columns that annotate an answer, in the order of [`Columns::extra`].
-pub(super) const EXTRA: [&str; 5] = ["n", "standard_error", "evidence", "source", "rank"];
+pub(super) const EXTRA: [&str; 8] = ["n", "standard_error", "evidence", "source", "rank", "date", "review", "reviewer"];
 /// The column of notes; `note_en`, `note_ar` and so on where notes stand in each language.
 const NOTE: &str = "note";
 
@@ -431,7 +431,7 @@ impl Line<'_> {
         let label = columns.period.map(|column| self.text(column)).filter(|label| !label.is_empty());
         let own = || reader.document.round.period.get_ref().clone();
         let label = label.map_or_else(own, |label| local.period(label).to_owned());
-        let annotation = self.annotation(table, question, unit, item, numbers, columns);
+        let annotation = self.annotation((table, question, unit, item), numbers, columns, findings);
         let key = (label, table, unit, item, facets);
         Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation })
     }
@@ -492,22 +492,67 @@ impl Line<'_> {
 
     fn annotation(
         &self,
-        table: TableIx,
-        question: usize,
-        unit: usize,
-        item: Option<usize>,
+        (table, question, unit, item): (TableIx, usize, usize, Option<usize>),
         estimate: Estimate,
         columns: &Columns,
+        findings: &mut Findings,
     ) -> Option<Annotation> {
         let Estimate { n, standard_error } = estimate;
         let text = |index: usize| columns.extra[index].map_or("", |column| self.text(column)).to_owned();
-        let (evidence, source, note) = (text(2), text(3), self.note(columns));
-        let empty = evidence.is_empty() && source.is_empty() && note.iter().next().is_none();
-        if n.is_none() && standard_error.is_none() && empty {
+        let (evidence, source, note, reviewer) = (text(2), text(3), self.note(columns), text(7));
+        let date = columns.extra[5].and_then(|column| self.date(column, findings));
+        let review = columns.extra[6].and_then(|column| self.review(column, findings));
+        let silent = [&evidence, &source, &reviewer].iter().all(|text| text.is_empty()) && note.iter().next().is_none();
+        if n.is_none() && standard_error.is_none() && silent && date.is_none() && review.is_none() {
             return None;
         }
         let place = self.place(columns.value);
-        Some(Annotation { table, question, unit, item, n, standard_error, evidence, source, note, place })
+        Some(Annotation {
+            table,
+            question,
+            unit,
+            item,
+            n,
+            standard_error,
+            evidence,
+            source,
+            note,
+            date,
+            review,
+            reviewer,
+            place,
+        })
+    }
+
+    /// The day on which the evidence was taken.
+    fn date(&self, column: usize, findings: &mut Findings) -> Option<String> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let day = text.parse::<toml::value::Datetime>().ok().filter(|day| day.date.is_some() && day.time.is_none());
+        if day.is_none() {
+            let message = format!("`{text}` is not a day");
+            let finding = Diagnostic::new(Code::BadDate, message).at(self.place(column));
+            findings.push(finding.help("write year, month and day, as 2024-10-31"));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    /// How far the answer was checked.
+    fn review(&self, column: usize, findings: &mut Findings) -> Option<Review> {
+        let word = self.text(column).to_lowercase();
+        if word.is_empty() {
+            return None;
+        }
+        let found = Review::ALL.into_iter().find(|review| review.code() == word);
+        if found.is_none() {
+            let help = meant(&word, "use one of", ", ", Review::ALL.iter().map(|review| review.code()));
+            let finding = Diagnostic::new(Code::BadStatus, format!("`{word}` is not a stage of review"));
+            findings.push(finding.at(self.place(column)).help(help));
+        }
+        found
     }
 }
 

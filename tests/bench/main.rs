@@ -15,7 +15,7 @@ use nudj::frozen::{Frozen, freeze};
 use nudj::methods::aggregation::{Aggregation, AtZero};
 use nudj::methods::normalisation::Normalisation;
 use nudj::methods::treatment::{Outlier, Transform, Treatment, Winsorise};
-use nudj::report::{Theme, report};
+use nudj::report::{Analyses, Run, Theme, Wanted, report_as};
 use nudj::survey::{Round, RoundDocument, assemble};
 
 fn main() {
@@ -179,12 +179,34 @@ fn eu_evaluate(bencher: Bencher) {
     bencher.bench_local(|| evaluate(&read.criteria.framework, &read.criteria.methodology, black_box(&read.round)));
 }
 
-#[divan::bench]
-fn eu_report(bencher: Bencher) {
+/// A report of 35 units in every language, in one format.
+fn eu_report_as(bencher: Bencher, wanted: &Wanted) {
     let frozen = eu().read().frozen();
     let theme = Theme::embedded();
     let languages: Vec<&str> = frozen.framework.languages.iter().map(String::as_str).collect();
-    bencher.bench_local(|| report(black_box(&frozen), &languages, &theme));
+    let run = Run { threads: 2, ..Run::default() };
+    bencher.bench_local(|| report_as(black_box(&frozen), &Analyses::default(), &languages, &theme, wanted, &run));
+}
+
+#[divan::bench]
+fn eu_report_html(bencher: Bencher) {
+    eu_report_as(bencher, &Wanted::default());
+}
+
+#[divan::bench(sample_count = 5)]
+fn eu_report_xlsx(bencher: Bencher) {
+    eu_report_as(bencher, &Wanted { html: false, xlsx: true, ..Wanted::default() });
+}
+
+#[divan::bench(sample_count = 5)]
+fn eu_report_csv(bencher: Bencher) {
+    eu_report_as(bencher, &Wanted { html: false, csv: true, ..Wanted::default() });
+}
+
+#[cfg(feature = "pdf")]
+#[divan::bench(sample_count = 2)]
+fn eu_report_pdf(bencher: Bencher) {
+    eu_report_as(bencher, &Wanted { html: false, pdf: true, ..Wanted::default() });
 }
 
 #[divan::bench]

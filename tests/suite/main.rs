@@ -12,11 +12,13 @@ mod coherence;
 mod collections;
 mod decomposition;
 mod docs;
+mod glossary;
 mod improvement;
 mod laws;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod reference;
+mod reports;
 mod support;
 mod systems;
 mod uncertainty;

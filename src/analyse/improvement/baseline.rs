@@ -1,8 +1,15 @@
 //! A unit of a round as it stands, ready to be scored again with something changed.
 
-use crate::criteria::{Framework, IndicatorIx, Methodology};
+use std::borrow::Cow;
+
+use crate::criteria::{Framework, IndicatorIx, Methodology, Normalising, Weighting};
 use crate::evaluate::{Basis, Observation, Panel, PanelScores, observe, rescore};
+use crate::methods::aggregation::Aggregation;
+use crate::methods::imputation::Scope;
+use crate::methods::normalisation::Direction;
+use crate::methods::ranking::ranks;
 use crate::model::{Absence, Datum, Range};
+use crate::stats;
 use crate::survey::Round;
 
 use super::steps::Change;
@@ -12,10 +19,14 @@ use super::steps::Change;
 pub struct Baseline<'b> {
     pub(super) framework: &'b Framework,
     pub(super) methodology: &'b Methodology,
-    pub(super) round: &'b Round,
+    pub(super) round: Cow<'b, Round>,
     pub(super) unit: usize,
     pub(super) panels: Vec<Panel>,
     pub(super) scores: PanelScores,
+    /// Least and greatest value of each indicator in the round.
+    pub(super) observed: Vec<Option<(f64, f64)>>,
+    /// The index scores of all units and the place of this one among them, where the round holds this unit alone.
+    among: Option<(Vec<Datum>, usize)>,
 }
 
 /// Where a unit stands.
@@ -47,7 +58,37 @@ impl<'b> Baseline<'b> {
         }
         let panels = observe(framework, round, round.answers(), None).panels;
         let scores = rescore(framework, methodology, round, &panels);
-        Some(Baseline { framework, methodology, round, unit, panels, scores })
+        let observed = (0..framework.indicators.len()).map(|indicator| observed(&panels, indicator)).collect();
+        let round = Cow::Borrowed(round);
+        Some(Baseline { framework, methodology, round, unit, panels, scores, observed, among: None })
+    }
+
+    /// Another unit of the same round, whose observations and scores are there already. Where no unit moves another, what
+    /// is scored again is this unit alone.
+    pub(super) fn of(&self, unit: usize) -> Option<Baseline<'b>> {
+        if unit >= self.round.units().len() {
+            return None;
+        }
+        if !each_alone(self.methodology) {
+            return Some(Baseline { unit, ..self.clone() });
+        }
+        let panels = self.panels.iter().map(|panel| Panel {
+            slice: panel.slice,
+            columns: panel.columns.iter().map(|column| vec![column[unit]]).collect(),
+        });
+        let panels: Vec<Panel> = panels.collect();
+        let round = self.round.unit_alone(unit);
+        let scores = rescore(self.framework, self.methodology, &round, &panels);
+        Some(Baseline {
+            framework: self.framework,
+            methodology: self.methodology,
+            round: Cow::Owned(round),
+            unit: 0,
+            panels,
+            scores,
+            observed: self.observed.clone(),
+            among: Some((self.scores.column(0), unit)),
+        })
     }
 
     /// Where the unit stands now.
@@ -65,11 +106,19 @@ impl<'b> Baseline<'b> {
     pub(super) fn stands(&self, scores: &PanelScores) -> Standing {
         let score = scores.at(0, self.unit);
         let published = score.basis != Basis::Computed;
-        Standing { score: score.score, rank: score.rank, band: score.band, range: score.range, published }
+        let rank = match &self.among {
+            None => score.rank,
+            Some((column, unit)) => {
+                let mut column = column.clone();
+                column[*unit] = score.score;
+                ranks(&column)[*unit]
+            }
+        };
+        Standing { score: score.score, rank, band: score.band, range: score.range, published }
     }
 
     pub(super) fn rescored(&self, panels: &[Panel]) -> PanelScores {
-        rescore(self.framework, self.methodology, self.round, panels)
+        rescore(self.framework, self.methodology, &self.round, panels)
     }
 
     /// The panels with an indicator of the unit changed; nothing where that changes no value.
@@ -99,6 +148,22 @@ impl<'b> Baseline<'b> {
         crate::stats::mean(&known)
             .ok_or_else(|| values.iter().find_map(|value| value.err()).unwrap_or(Absence::Undefined))
     }
+}
+
+/// Whether no unit's values move the score of another.
+fn each_alone(methodology: &Methodology) -> bool {
+    // The methods that say what a single value becomes look at no other.
+    let fixed = |normalising: &Normalising| matches!(normalising, Normalising::Method(method) if method.at(Direction::Higher, 0.0).is_some());
+    methodology.imputation.method.scope() == Scope::Nothing
+        && methodology.treatment.iter().all(Option::is_none)
+        && methodology.normalisation.iter().chain(methodology.renormalisation.iter().flatten()).all(fixed)
+        && methodology.weighting != Weighting::Pca
+        && methodology.aggregation.iter().all(|aggregating| aggregating.method != Aggregation::Copeland)
+}
+
+fn observed(panels: &[Panel], indicator: IndicatorIx) -> Option<(f64, f64)> {
+    let columns = panels.iter().flat_map(|panel| &panel.columns[indicator]);
+    stats::range(&columns.filter_map(|observation| observation.value.ok()).collect::<Vec<f64>>())
 }
 
 /// An observation that is known to have this value.

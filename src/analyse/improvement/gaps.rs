@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::baseline::{Baseline, Standing};
 use super::steps::{Change, StepKind, step};
 use crate::criteria::{About, Effort, Framework, IndicatorIx, QuestionIx, QuestionKind, ScaleKind, TableIx};
@@ -11,7 +14,7 @@ use crate::model::{Absence, Datum};
 use crate::survey::{Answer, Answers};
 
 /// What an improvement of low, medium and high effort counts as, when gains are divided by it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Efforts {
     /// Weeks.
     pub low: f64,
@@ -105,6 +108,11 @@ pub struct Gaps {
 /// Nothing where the unit has no score, so that no gain could be measured.
 #[must_use]
 pub fn gaps(baseline: &Baseline<'_>, efforts: &Efforts) -> Option<Gaps> {
+    gaps_with(baseline, efforts, true)
+}
+
+/// The steps of indicators, and those of items where they are asked for: they are by far the most.
+pub(super) fn gaps_with(baseline: &Baseline<'_>, efforts: &Efforts, items: bool) -> Option<Gaps> {
     let now = baseline.standing();
     let score = now.score.ok()?;
     let mut found =
@@ -120,12 +128,14 @@ pub fn gaps(baseline: &Baseline<'_>, efforts: &Efforts) -> Option<Gaps> {
     }
     // Of equal gains the order of the framework stays.
     found.steps.sort_by(|one, other| other.gain_for_effort.total_cmp(&one.gain_for_effort));
-    of_items(baseline, score, &mut found);
+    if items {
+        of_items(baseline, score, &mut found);
+    }
     Some(found)
 }
 
 fn gap(baseline: &Baseline<'_>, efforts: &Efforts, indicator: IndicatorIx, (from, score): (f64, f64)) -> Option<Gap> {
-    let step = step(baseline, &baseline.panels, indicator)?;
+    let step = step(baseline, indicator)?;
     let panels = baseline.changed(&baseline.panels, indicator, &step.change)?;
     let after = baseline.stands(&baseline.rescored(&panels));
     let best = step.best.and_then(|best| baseline.changed(&baseline.panels, indicator, &Change::Set(best)));

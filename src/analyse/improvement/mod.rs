@@ -4,12 +4,14 @@
 //! moves is moved: other units under a relative method, ranks, coverage, bands.
 
 mod baseline;
+mod file;
 mod gaps;
 mod steps;
 mod target;
 mod whatif;
 
 pub use baseline::{Baseline, Standing};
+pub use file::{FORMAT, Improvement, IndicatorStep, ItemStep, UnitImprovement, VERSION, WithoutStep, schema};
 pub use gaps::{Efforts, Gap, Gaps, ItemGap, gaps};
 pub use steps::{Change, Step, StepKind};
 pub use target::{Path, Taken, Target, path};

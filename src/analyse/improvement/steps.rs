@@ -2,10 +2,8 @@
 
 use super::baseline::Baseline;
 use crate::criteria::{About, Framework, IndicatorIx, Measure, QuestionKind, ScaleKind};
-use crate::evaluate::Panel;
 use crate::methods::ranking::TIE_TOLERANCE;
 use crate::model::{Datum, Range};
-use crate::stats;
 
 /// The share of its range by which a number is raised.
 const TENTH: f64 = 0.1;
@@ -51,6 +49,16 @@ pub enum StepKind {
 }
 
 impl StepKind {
+    /// The word of files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            StepKind::Option => "option",
+            StepKind::Tenth => "tenth",
+            StepKind::TenthObserved => "tenth_observed",
+        }
+    }
+
     /// In words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -74,7 +82,7 @@ pub struct Step {
 }
 
 /// The next step of an indicator; nothing where no range is known.
-pub(super) fn step(baseline: &Baseline<'_>, panels: &[Panel], indicator: IndicatorIx) -> Option<Step> {
+pub(super) fn step(baseline: &Baseline<'_>, indicator: IndicatorIx) -> Option<Step> {
     let framework = baseline.framework;
     let one = &framework.indicators[indicator];
     if let Some(values) = option_values(framework, indicator) {
@@ -87,12 +95,7 @@ pub(super) fn step(baseline: &Baseline<'_>, panels: &[Panel], indicator: Indicat
         let change = Change::By(sign * TENTH * range.width(), Some(range));
         return Some(Step { kind: StepKind::Tenth, change, best: Some(best) });
     }
-    let observed: Vec<f64> = panels
-        .iter()
-        .flat_map(|panel| &panel.columns[indicator])
-        .filter_map(|observation| observation.value.ok())
-        .collect();
-    let (low, high) = stats::range(&observed).filter(|(low, high)| high > low)?;
+    let (low, high) = baseline.observed.get(indicator).copied()?.filter(|(low, high)| high > low)?;
     let change = Change::By(sign * TENTH * (high - low), None);
     Some(Step { kind: StepKind::TenthObserved, change, best: None })
 }

@@ -143,7 +143,7 @@ fn best_step(baseline: &Baseline<'_>, panels: &[Panel], now: &Standing, efforts:
 
 fn stepped(baseline: &Baseline<'_>, panels: &[Panel], indicator: IndicatorIx) -> Option<Vec<Panel>> {
     // The step is that of the round as it is, so that steps of an observed range do not grow on the way.
-    let step = step(baseline, &baseline.panels, indicator)?;
+    let step = step(baseline, indicator)?;
     baseline.changed(panels, indicator, &step.change)
 }
 

@@ -120,7 +120,7 @@ pub fn whatif(baseline: &Baseline<'_>, framework: &Framework, change: &WhatIf) -
             None => without_effect.push(*indicator),
         }
     }
-    let after = rescore(framework, baseline.methodology, baseline.round, &panels);
+    let after = rescore(framework, baseline.methodology, &baseline.round, &panels);
     let others = (0..baseline.round.units().len()).filter(|&unit| unit != baseline.unit);
     Changed {
         before: baseline.standing(),

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::advice::{LostRow, RecommendationRow, SideBySide, Waterfall};
 use super::chart::{ServiceMatrix, Strip, Swarm};
-use super::part::{BandLabel, Cell, RankCell, UnitLink};
+use super::part::{BandLabel, Cell, MethodRow, RankCell, UnitLink};
+use super::quality::{Download, QualityView};
 use crate::report::text::{Phrase, Segment};
 
 /// The page of one unit.
@@ -49,6 +51,30 @@ pub struct CountryView {
     pub facets: Vec<FacetTable>,
     /// Indicators that cost the index most, greatest first.
     pub lost: Vec<LostRow>,
+    /// From the top of the scale to the score, by what each child of the index costs; none where that does not add up.
+    pub waterfall: Option<Waterfall>,
+    /// What a step is, and that gains do not add up; none where no step is known.
+    pub steps_note: Option<String>,
+    /// What is recommended, the greatest gain for effort first.
+    pub recommendations: Vec<RecommendationRow>,
+    /// Whether a recommendation is marked as draft.
+    pub with_drafts: bool,
+    /// Facets whose values stand side by side, such as portal and mobile.
+    pub sides: Vec<SideBySide>,
+    /// How good the data are.
+    pub quality: QualityView,
+    /// How the index is made, in short.
+    pub method: Vec<MethodRow>,
+    /// Address of the page of evidence; none where there is none.
+    pub evidence: Option<String>,
+    /// Why there is no evidence, where the round keeps it confidential.
+    pub evidence_note: Option<String>,
+    /// Address of the page of the country; for the factsheet.
+    pub href: String,
+    /// Address of the factsheet of two pages.
+    pub factsheet: String,
+    /// Files with what is on the page.
+    pub downloads: Vec<Download>,
     /// Items by indicator; none where the unit has no scored item.
     pub services: Option<ServiceMatrix>,
     /// Whether any contribution is defined.
@@ -232,17 +258,4 @@ pub struct SystemFactRow {
     pub note: Option<Phrase>,
     /// Where it is known from, where that is not the source of the system.
     pub source: Vec<Segment>,
-}
-
-/// An indicator by the points that it costs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LostRow {
-    /// Name.
-    pub name: Phrase,
-    /// What it belongs to.
-    pub parent: Phrase,
-    /// Points that the index lacks because of it.
-    pub points: String,
-    /// Length of its bar, from 0 to 100.
-    pub bar: String,
 }

@@ -3,26 +3,30 @@
 //!
 //! The fields are listed for authors of templates in `reports/README.md`; they are made from these comments.
 
+mod advice;
 mod cards;
 mod chart;
 mod country;
 mod page;
 mod part;
+mod quality;
 mod region;
 mod series;
 
 pub use super::text::{Phrase, Segment};
+pub use advice::{ActionRow, LostRow, RecommendationRow, SideBySide, SideRow, StepCell, Waterfall, WaterfallBar};
 pub use cards::{CardRow, CardsView, CatalogueRow, ImproveRow};
 pub use chart::{
     Band, Dot, HeatCell, HeatRow, HeatTable, Mark, MatrixRow, ServiceMatrix, Strip, Swarm, Tick, Trend, TrendPoint,
     TrendTick,
 };
 pub use country::{
-    Comparison, CountryView, FacetRow, FacetTable, LostRow, NodeRow, PillarRow, PublishedRow, SystemFactRow,
-    SystemGroup, SystemRow,
+    Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow, SystemFactRow, SystemGroup,
+    SystemRow,
 };
 pub use page::{Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, UpLink};
 pub use part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, ObservedRow, RankCell, UnitLink};
+pub use quality::{Download, EstimateRow, EvidenceEntry, EvidenceRow, EvidenceView, QualityRow, QualityView};
 pub use region::{BandRow, LinkRow, LinkTable, LinkView, NodeSummary, NotRanked, PublishedFigure, RankRow, RegionView};
 pub use series::{
     ChangeRow, CollectionView, LineageRow, ReportLink, RoundLink, SeriesBands, SeriesCell, SeriesLink, SeriesRound,

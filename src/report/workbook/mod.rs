@@ -142,6 +142,11 @@ fn names_of(contents: &str, tables: &[&Table]) -> Vec<String> {
 }
 
 impl Tongue<'_> {
+    /// The tables of the page of a unit, by the names of their files and in words.
+    pub(super) fn unit_table_names(&self, unit: usize) -> Vec<(String, String)> {
+        self.unit_tables(unit).into_iter().map(|table| (table.key, table.name)).collect()
+    }
+
     /// The sheets of a workbook with what a reader must know of them.
     fn contents_table(&self, names: &[String], tables: &[&Table]) -> Table {
         let mut rows: Vec<Vec<Value>> = names
