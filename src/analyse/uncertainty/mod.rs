@@ -8,11 +8,13 @@
 mod column;
 mod describe;
 mod draw;
+mod grouping;
 mod plan;
 pub mod raw;
 mod removal;
 mod replay;
 mod run;
+mod scaling;
 mod scenario;
 mod sensitivity;
 mod sobol;
