@@ -12,6 +12,7 @@ mod compare;
 mod explain;
 mod files;
 mod gaps;
+mod kept;
 mod load;
 mod output;
 mod progress;

@@ -281,7 +281,8 @@ impl Rule<'_> {
         for unit in 0..sums.value.len() {
             let cells = children.clone().map(|child| (child.weight, self.cell(&child.column, unit)));
             sums.parts.clear();
-            sums.parts.extend(cells.filter(|(_, (_, counts))| *counts > 0.5).map(|(weight, (value, _))| (weight, value)));
+            sums.parts
+                .extend(cells.filter(|(_, (_, counts))| *counts > 0.5).map(|(weight, (value, _))| (weight, value)));
             let score = self.method.combine_in(&mut sums.parts);
             sums.value[unit] = score.unwrap_or(0.0);
             sums.weight[unit] = f64::from(u8::from(score.is_ok()));
@@ -290,7 +291,8 @@ impl Rule<'_> {
 
     /// The value of a child for a unit, and one where it counts.
     fn cell(&self, column: &Column<'_>, unit: usize) -> (f64, f64) {
-        let stands_in = if self.missing == MissingChild::Zero { column.applies[unit] - column.there[unit] } else { 0.0 };
+        let stands_in =
+            if self.missing == MissingChild::Zero { column.applies[unit] - column.there[unit] } else { 0.0 };
         (column.value[unit] + self.low * stands_in, column.there[unit] + stands_in)
     }
 

@@ -4,9 +4,12 @@
 //! normalisation are made by the very functions of `evaluate`, once for each combination of alternatives that a draw can
 //! choose; a draw then redoes only what lies downstream of what it changed.
 
+use std::ops::Range;
+
 use super::draw::Choices;
 use super::grouping::floor_of;
-use super::scenario::{Scenario, WeightShape};
+use super::scenario::{Sample, Scenario, WeightShape};
+use super::stream::DIMENSIONS;
 use crate::criteria::{
     Aggregating, Coverage, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, Normalising, ReportedRule,
 };
@@ -233,6 +236,11 @@ pub struct Plan {
     floors: Vec<f64>,
     pub(super) basis: CoverageBasis,
     pub(super) factors: Vec<Factor>,
+    /// For each source, the dimensions of the low-discrepancy sequence that lead its stream; none in a random sample.
+    pub(super) dimensions: Vec<Range<u32>>,
+    pub(super) sample: Sample,
+    /// For each level, the nodes that have siblings, with their number of siblings and themselves.
+    pub(super) siblings: Vec<Vec<(NodeIx, usize)>>,
     pub(super) weights: Option<(WeightShape, f64)>,
     /// Alternatives; the choice of the criteria comes first.
     pub(super) aggregations: Vec<Vec<Option<Aggregation>>>,
@@ -305,6 +313,9 @@ impl Plan {
             floors: Vec::new(),
             basis: methodology.coverage.basis,
             factors: Vec::new(),
+            dimensions: Vec::new(),
+            sample: scenario.sample,
+            siblings: siblings(framework),
             weights: scenario.weights.as_ref().map(|weights| (weights.shape, weights.spread)),
             aggregations: aggregations(framework, scenario),
             missing: std::iter::once(None).chain(scenario.missing.iter().copied().map(Some)).collect(),
@@ -324,6 +335,7 @@ impl Plan {
             nominal: evaluation.scores.whole.column(0),
         };
         plan.factors = plan.varying(scenario);
+        plan.dimensions = plan.led();
         plan.take_logarithms();
         Some(plan)
     }
@@ -416,15 +428,42 @@ impl Plan {
         }
     }
 
+    /// How many random numbers a source takes in a draw; nothing where that differs from draw to draw.
+    pub(super) fn inputs(&self, factor: Factor) -> Option<usize> {
+        match factor {
+            Factor::Weights { level } => Some(self.siblings.get(level).map_or(0, Vec::len)),
+            Factor::Aggregation
+            | Factor::Normalisation
+            | Factor::Treatment
+            | Factor::Imputation
+            | Factor::Missing
+            | Factor::LeaveOneOut => Some(1),
+            Factor::Assessors => None,
+            Factor::Sampling => Some(self.sampling.answers()),
+            Factor::PrintedPrecision => Some(self.reported),
+        }
+    }
+
+    /// Gives the dimensions of the sequence to the sources, those with the fewest inputs first. The second sample of a Sobol'
+    /// design has as many of its own.
+    fn led(&self) -> Vec<Range<u32>> {
+        let mut led = vec![0..0; self.factors.len()];
+        let mut order: Vec<usize> = (0..self.factors.len()).collect();
+        order.sort_by_key(|&at| self.inputs(self.factors[at]));
+        let mut next = 0;
+        for at in order.into_iter().filter(|_| self.sample == Sample::Sobol) {
+            let wanted = self.inputs(self.factors[at]).map_or(0, |inputs| u32::try_from(inputs).unwrap_or(u32::MAX));
+            let end = next + wanted.min(DIMENSIONS / 2 - next);
+            led[at] = next..end;
+            next = end;
+        }
+        led
+    }
+
     fn varying(&self, scenario: &Scenario) -> Vec<Factor> {
         let levels = scenario.weights.iter().flat_map(|weights| weights.levels.iter().copied());
         // A child without siblings has the whole weight whatever its number is.
-        let siblings = |level: usize| {
-            self.nodes.iter().any(|node| {
-                node.children.iter().filter(|&&child| self.nodes[child].level == level).count() > 0
-                    && node.children.len() > 1
-            })
-        };
+        let siblings = |level: usize| self.siblings.get(level).is_some_and(|nodes| !nodes.is_empty());
         let mut factors: Vec<Factor> =
             levels.filter(|&level| siblings(level)).map(|level| Factor::Weights { level }).collect();
         let mut add = |wanted: bool, factor: Factor| {
@@ -491,6 +530,17 @@ fn aggregations(framework: &Framework, scenario: &Scenario) -> Vec<Vec<Option<Ag
         framework.nodes.iter().map(|node| method(node.level)).collect()
     };
     std::iter::once(vec![None; framework.nodes.len()]).chain(scenario.aggregation.iter().map(of)).collect()
+}
+
+/// For each level, the nodes that have siblings, in the order of their parents.
+fn siblings(framework: &Framework) -> Vec<Vec<(NodeIx, usize)>> {
+    let mut levels = vec![Vec::new(); framework.levels.len()];
+    for node in framework.nodes.iter().filter(|node| node.children.len() > 1) {
+        for &child in &node.children {
+            levels[framework.nodes[child].level].push((child, node.children.len()));
+        }
+    }
+    levels
 }
 
 fn nodes(framework: &Framework, methodology: &Methodology, round: &Round) -> Vec<PlanNode> {
