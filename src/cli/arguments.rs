@@ -331,7 +331,7 @@ pub(super) struct UncertaintyCommand {
 #[derive(Args, Debug)]
 pub(super) struct SchemaCommand {
     /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json,
-    /// scenarios.schema.json, scores.schema.json and analysis.schema.json.
+    /// scenarios.schema.json, scores.schema.json, analysis.schema.json and coherence.schema.json.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,
 }

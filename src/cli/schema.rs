@@ -3,11 +3,11 @@
 use super::arguments::SchemaCommand;
 use super::files::write_into;
 use super::{Outcome, show};
-use crate::analyse::uncertainty;
+use crate::analyse::{coherence, uncertainty};
 use crate::{criteria, frozen, survey};
 
 /// The schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 7] {
+fn schemas() -> [(&'static str, serde_json::Value); 8] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
@@ -16,6 +16,7 @@ fn schemas() -> [(&'static str, serde_json::Value); 7] {
         ("scenarios.schema.json", uncertainty::scenario_schema()),
         ("scores.schema.json", frozen::schema()),
         ("analysis.schema.json", uncertainty::schema()),
+        ("coherence.schema.json", coherence::schema()),
     ]
 }
 

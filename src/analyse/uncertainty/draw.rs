@@ -87,6 +87,11 @@ impl Plan {
         choices
     }
 
+    /// As [`choices`](Plan::choices), in place of earlier ones of the same plan, without allocation.
+    pub fn choose_again(&self, seed: u64, draw: u64, choices: &mut Choices) {
+        self.choose(Source { seed, draw, second: Second::None }, choices);
+    }
+
     fn reset(&self, choices: &mut Choices) {
         choices.weights.clear();
         for panel in &self.panels {

@@ -106,7 +106,6 @@ impl Block {
 /// A node of the tree, as a draw needs it.
 #[derive(Clone, Debug)]
 pub(super) struct PlanNode {
-    pub(super) level: usize,
     pub(super) parent: Option<NodeIx>,
     pub(super) children: Vec<NodeIx>,
     pub(super) indicator: Option<usize>,
@@ -559,7 +558,6 @@ fn nodes(framework: &Framework, methodology: &Methodology, round: &Round) -> Vec
             index += 1;
         }
         made.push(PlanNode {
-            level: node.level,
             parent: framework.nodes.iter().position(|above| above.children.contains(&at)),
             children: node.children.clone(),
             indicator: node.indicator,
