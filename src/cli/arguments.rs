@@ -281,10 +281,49 @@ pub(super) struct WhatifCommand {
     /// Looks for steps to a target: "band CODE" or "rank N".
     #[arg(long, value_name = "TARGET", conflicts_with_all = ["set", "weight"])]
     pub(super) target: Option<String>,
+    /// Also makes so many draws before and after the change, the same choices and errors on both sides.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), conflicts_with = "target")]
+    pub(super) draws: Option<u32>,
+    #[command(flatten)]
+    pub(super) sampling: SamplingOption,
     #[command(flatten)]
     pub(super) efforts: EffortsOption,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
+}
+
+/// What varies in draws, and how they are made.
+#[derive(Args, Debug)]
+pub(super) struct SamplingOption {
+    /// What varies in draws; default: scenarios.toml beside round.toml, and where there is none the usual scenario, which
+    /// needs no file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) scenarios: Option<PathBuf>,
+    /// Seed of the random numbers; default: that of the scenario, 1 where it does not say.
+    #[arg(long)]
+    pub(super) seed: Option<u32>,
+    /// How the numbers of draws are made; default: that of the scenario, random where it does not say.
+    #[arg(long, value_enum)]
+    pub(super) sample: Option<SampleOption>,
+    /// Threads; the result does not depend on them. Default: as many as the machine has.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+}
+
+impl SamplingOption {
+    pub(super) fn threads(&self) -> usize {
+        let available = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        self.threads.map_or_else(available, usize::from)
+    }
+}
+
+/// How the numbers of draws are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SampleOption {
+    /// Pseudo-random numbers.
+    Random,
+    /// A low-discrepancy sequence scrambled by the seed; at most 65536 draws.
+    Sobol,
 }
 
 /// `nudj uncertainty`
@@ -292,19 +331,11 @@ pub(super) struct WhatifCommand {
 pub(super) struct UncertaintyCommand {
     /// The round: a folder with round.toml.
     pub(super) round: PathBuf,
-    /// What varies; default: scenarios.toml beside round.toml, and where there is none the usual scenario, which needs no
-    /// file.
-    #[arg(long, value_name = "FILE")]
-    pub(super) scenarios: Option<PathBuf>,
     /// Number of draws; default: that of the scenario, 10000 where it does not say.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(super) draws: Option<u32>,
-    /// Seed of the random numbers; default: that of the scenario, 1 where it does not say.
-    #[arg(long)]
-    pub(super) seed: Option<u32>,
-    /// Threads; the result does not depend on them. Default: as many as the machine has.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) sampling: SamplingOption,
     /// Also estimates how much each source contributes, from a design of so many rows; 1000 is usual.
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub(super) sensitivity: Option<u32>,
@@ -317,6 +348,9 @@ pub(super) struct UncertaintyCommand {
     /// With --out, also writes draws.csv: the choices of every draw, and the scores that they gave.
     #[arg(long, requires = "out")]
     pub(super) keep_draws: bool,
+    /// Goes on from the draws that an earlier run of the same input, scenario and seed kept in the folder of --out.
+    #[arg(long, requires = "out")]
+    pub(super) resume: bool,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
 }
@@ -325,7 +359,7 @@ pub(super) struct UncertaintyCommand {
 #[derive(Args, Debug)]
 pub(super) struct SchemaCommand {
     /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json,
-    /// scenarios.schema.json, scores.schema.json, analysis.schema.json,
+    /// scenarios.schema.json, scores.schema.json, analysis.schema.json, coherence.schema.json,
     /// improvement.schema.json and recommendations.schema.json.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,

@@ -144,8 +144,13 @@ fn without_detours(path: &Path) -> PathBuf {
     kept.into_iter().collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The text of a file of ours; nothing where it is not there or is no text.
+pub(super) fn file(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
 }
 
 /// Writes files into a folder so that they appear together: all are written beside it first, and one rename puts them

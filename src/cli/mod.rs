@@ -13,6 +13,7 @@ mod drafts;
 mod explain;
 mod files;
 mod gaps;
+mod kept;
 mod load;
 mod output;
 mod progress;

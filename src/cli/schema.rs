@@ -3,11 +3,11 @@
 use super::arguments::SchemaCommand;
 use super::files::write_into;
 use super::{Outcome, show};
-use crate::analyse::{improvement, uncertainty};
+use crate::analyse::{coherence, improvement, uncertainty};
 use crate::{criteria, frozen, report, survey};
 
 /// The schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 9] {
+fn schemas() -> [(&'static str, serde_json::Value); 10] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
@@ -18,6 +18,7 @@ fn schemas() -> [(&'static str, serde_json::Value); 9] {
         ("analysis.schema.json", uncertainty::schema()),
         ("improvement.schema.json", improvement::schema()),
         ("recommendations.schema.json", report::recommendations_schema()),
+        ("coherence.schema.json", coherence::schema()),
     ]
 }
 

@@ -1,21 +1,24 @@
 //! `nudj uncertainty`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::arguments::{Format, UncertaintyCommand};
+use super::arguments::{Format, SampleOption, SamplingOption, UncertaintyCommand};
 use super::files::{MARKER, write_folder};
+use super::kept::{self, Mark};
 use super::load::{Kind, kind};
 use super::output::Scored;
 use super::progress::Progress;
 use super::{Outcome, show};
 use crate::analyse::uncertainty::{
-    Draws, MOST_COMBINATIONS, Plan, Scenario, Subject, Uncertainty, draw, removals, sensitivity, summarise,
+    Draws, MOST_COMBINATIONS, MOST_SOBOL_DRAWS, Plan, Sample, Scenario, Subject, Uncertainty, draw, removals,
+    sensitivity, summarise, unit_removals,
 };
 use crate::criteria::{Criteria, Framework};
 use crate::diag::{Code, Diagnostic, Findings};
+use crate::evaluate::Evaluation;
 use crate::survey::Round;
 
 /// Draws between two looks at the clock.
@@ -32,17 +35,15 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     let (Some(criteria), Some(round)) = (scored.loaded.criteria.clone(), scored.loaded.round.clone()) else {
         return Outcome::CouldNotRun;
     };
-    let scenario = match scenario(command, &mut scored, &criteria.framework) {
+    let asked = Asked { round: &command.round, sampling: &command.sampling, draws: command.draws };
+    let scenario = match scenario(asked, command.criteria.format, &mut scored, &criteria.framework) {
         Ok(scenario) => scenario,
         Err(outcome) => return outcome,
     };
     let Criteria { framework, methodology } = &criteria;
-    let Some(plan) = Plan::new(framework, methodology, &round, &scored.evaluation, &scenario) else {
-        let message = format!(
-            "the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation"
-        );
-        show::failure(&Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives"));
-        return Outcome::CouldNotRun;
+    let plan = match plan(&criteria, &round, &scored.evaluation, &scenario) {
+        Ok(plan) => plan,
+        Err(outcome) => return outcome,
     };
     let mut idle = Findings::default();
     plan.idle(framework, &scenario).into_iter().for_each(|warning| idle.push(warning));
@@ -53,22 +54,35 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
         Ok(units) => units,
         Err(outcome) => return outcome,
     };
-    let threads = command
-        .threads
-        .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
-    let (draws, speed) = drawn(&plan, &scenario, threads);
     let inputs = scored.loaded.reading.inputs.clone();
     let subject = Subject { framework, methodology, round: &round, scenario: &scenario, plan: &plan };
+    let mark = Mark::new(&inputs, &scenario);
+    let begun = match command.out.as_deref().filter(|_| command.resume).map(|folder| kept::read(folder, subject, &mark))
+    {
+        None => Draws::default(),
+        Some(Ok(draws)) => draws,
+        Some(Err(diagnostic)) => {
+            show::failure(&diagnostic);
+            return Outcome::CouldNotRun;
+        }
+    };
+    let resumed = begun.len();
+    let threads = command.sampling.threads();
+    let (draws, speed) = drawn(&plan, &scenario, begun, threads);
     let mut analysis = summarise(subject, &draws, scenario.draws as usize, inputs);
     let codes: Vec<String> = round.units().iter().map(|unit| unit.code().to_owned()).collect();
     if analysis.ranks_not_defined.is_none() {
         analysis.removals = removals(&plan, framework, &codes);
+        analysis.unit_removals = unit_removals(framework, methodology, &round);
     }
     if let Some(rows) = command.sensitivity.filter(|_| !ENOUGH.load(Ordering::Relaxed)) {
         analysis.sensitivity = Some(sensitivity(&plan, framework, (scenario.seed, rows as usize), &units, threads));
     }
+    let cut = draws.len() < scenario.draws as usize;
     if let Some(folder) = &command.out {
-        let written = files(&analysis, subject, &draws, command.keep_draws)
+        // What a cut run has done is kept, so that it can go on.
+        let keep = command.keep_draws || command.resume || cut;
+        let written = files(&analysis, subject, &draws, keep.then_some(&mark))
             .map_err(|message| Diagnostic::new(Code::CannotWrite, message))
             .and_then(|files| write_folder(folder, &files));
         if let Err(diagnostic) = written {
@@ -77,23 +91,56 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
         }
     }
     show::out(&text(&analysis, framework));
-    show::err(&format!("{} draws, {speed}", draws.len()));
-    if draws.len() < scenario.draws as usize {
+    let earlier =
+        if resumed > 0 { format!(" of which {resumed} were kept from an earlier run") } else { String::new() };
+    show::err(&format!("{} draws{earlier}, {speed}", draws.len()));
+    if cut {
         show::err(&format!("interrupted: {} of {} draws stand behind these figures", draws.len(), scenario.draws));
     }
     if let Some(folder) = &command.out {
+        if cut {
+            show::err("the same command with --resume goes on from here");
+        }
         show::err(&format!("wrote analysis.json, uncertainty.csv and {MARKER} to {}", folder.display()));
     }
     scored.outcome()
 }
 
+/// The plan of a scenario; one with too many combinations is refused.
+pub(super) fn plan(
+    criteria: &Criteria,
+    round: &Round,
+    evaluation: &Evaluation,
+    scenario: &Scenario,
+) -> Result<Plan, Outcome> {
+    Plan::new(&criteria.framework, &criteria.methodology, round, evaluation, scenario).ok_or_else(|| {
+        let message = format!(
+            "the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation"
+        );
+        show::failure(&Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives"));
+        Outcome::CouldNotRun
+    })
+}
+
+/// What was asked for of draws on the command line.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) round: &'a Path,
+    pub(super) sampling: &'a SamplingOption,
+    pub(super) draws: Option<u32>,
+}
+
 /// The scenario of a file, or the usual one.
-fn scenario(command: &UncertaintyCommand, scored: &mut Scored, framework: &Framework) -> Result<Scenario, Outcome> {
-    let beside =
-        kind(&command.round).filter(|(kind, _)| *kind == Kind::Round).map(|(_, folder)| folder.join("scenarios.toml"));
-    let path: Option<PathBuf> = command.scenarios.clone().or_else(|| beside.filter(|path| path.is_file()));
+pub(super) fn scenario(
+    Asked { round, sampling, draws }: Asked<'_>,
+    format: Format,
+    scored: &mut Scored,
+    framework: &Framework,
+) -> Result<Scenario, Outcome> {
+    let beside = kind(round).filter(|(kind, _)| *kind == Kind::Round).map(|(_, folder)| folder.join("scenarios.toml"));
+    let path: Option<PathBuf> = sampling.scenarios.clone().or_else(|| beside.filter(|path| path.is_file()));
     let mut findings = Findings::default();
-    let mut scenario = match path {
+    let scenario = match path {
         None => Some(Scenario::usual(framework)),
         Some(path) => {
             let reading = &mut scored.loaded.reading;
@@ -103,16 +150,26 @@ fn scenario(command: &UncertaintyCommand, scored: &mut Scored, framework: &Frame
         }
     };
     if !findings.is_empty() {
-        show::findings(&findings, &scored.loaded.reading.sources, command.criteria.format);
+        show::findings(&findings, &scored.loaded.reading.sources, format);
     }
-    if findings.has_errors() && command.criteria.format == Format::Text {
+    if findings.has_errors() && format == Format::Text {
         show::err(&format!("{}; no analysis is made from input with errors", show::count(&findings)));
     }
-    if let Some(scenario) = &mut scenario {
-        scenario.draws = command.draws.unwrap_or(scenario.draws);
-        scenario.seed = command.seed.map_or(scenario.seed, u64::from);
+    let mut scenario = scenario.ok_or(Outcome::Findings)?;
+    scenario.draws = draws.unwrap_or(scenario.draws);
+    scenario.seed = sampling.seed.map_or(scenario.seed, u64::from);
+    scenario.sample = match sampling.sample {
+        Some(SampleOption::Random) => Sample::Random,
+        Some(SampleOption::Sobol) => Sample::Sobol,
+        None => scenario.sample,
+    };
+    if scenario.sample == Sample::Sobol && scenario.draws > MOST_SOBOL_DRAWS {
+        let message = format!("a Sobol' sample cannot have {} draws", scenario.draws);
+        let help = format!("ask for at most {MOST_SOBOL_DRAWS} draws, or for `--sample random`");
+        show::failure(&Diagnostic::new(Code::BadArgument, message).help(help));
+        return Err(Outcome::CouldNotRun);
     }
-    scenario.ok_or(Outcome::Findings)
+    Ok(scenario)
 }
 
 fn chosen_units(command: &UncertaintyCommand, round: &Round) -> Result<Vec<(usize, String)>, Outcome> {
@@ -133,14 +190,14 @@ fn chosen_units(command: &UncertaintyCommand, round: &Round) -> Result<Vec<(usiz
 /// Set when the person at the terminal has seen enough; what is done is then kept.
 static ENOUGH: AtomicBool = AtomicBool::new(false);
 
-/// All draws, block by block until somebody interrupts, and how fast they came.
-fn drawn(plan: &Plan, scenario: &Scenario, threads: usize) -> (Draws, String) {
+/// All draws after those that were kept, block by block until somebody interrupts, and how fast they came.
+fn drawn(plan: &Plan, scenario: &Scenario, mut draws: Draws, threads: usize) -> (Draws, String) {
     // Without a handler an interruption ends the program, as it would any other.
     let _ = ctrlc::set_handler(|| ENOUGH.store(true, Ordering::Relaxed));
     let mut progress = Progress::new("draws", scenario.draws as usize);
     let (all, block) = (u64::from(scenario.draws), BLOCK * threads as u64);
-    let mut draws = Draws::default();
-    let mut next = 0;
+    let kept = draws.len();
+    let mut next = kept as u64;
     while next < all && !(ENOUGH.load(Ordering::Relaxed) && next > 0) {
         let end = (next + block).min(all);
         draws.append(draw(plan, scenario.seed, next..end, threads));
@@ -148,7 +205,7 @@ fn drawn(plan: &Plan, scenario: &Scenario, threads: usize) -> (Draws, String) {
         progress.at(draws.len());
     }
     progress.clear();
-    let speed = progress.speed(draws.len());
+    let speed = progress.speed(draws.len() - kept);
     (draws, speed)
 }
 
@@ -156,7 +213,7 @@ fn files(
     analysis: &Uncertainty,
     subject: Subject<'_>,
     draws: &Draws,
-    keep: bool,
+    keep: Option<&Mark>,
 ) -> Result<Vec<(String, Vec<u8>)>, String> {
     let pretty = |value: &serde_json::Value| {
         serde_json::to_vec_pretty(value).map_err(|error| error.to_string()).map(|mut bytes| {
@@ -165,7 +222,8 @@ fn files(
         })
     };
     let manifest = serde_json::json!({
-        "nudj": analysis.nudj, "inputs": analysis.inputs, "seed": analysis.seed, "draws": analysis.draws,
+        "nudj": analysis.nudj, "inputs": analysis.inputs, "seed": analysis.seed, "sample": analysis.sample,
+        "draws": analysis.draws,
     });
     let value = serde_json::to_value(analysis).map_err(|error| error.to_string())?;
     let mut files = vec![
@@ -173,8 +231,10 @@ fn files(
         ("uncertainty.csv".to_owned(), table(analysis)?),
         (MARKER.to_owned(), pretty(&manifest)?),
     ];
-    if keep {
-        files.push(("draws.csv".to_owned(), draws_csv(subject, draws)?));
+    if let Some(mark) = keep {
+        files.push((kept::DRAWS.to_owned(), kept::csv(subject, draws)?));
+        let mark = serde_json::to_value(mark).map_err(|error| error.to_string())?;
+        files.push((kept::MARK.to_owned(), pretty(&mark)?));
     }
     Ok(files)
 }
@@ -199,42 +259,20 @@ fn table(analysis: &Uncertainty) -> Result<Vec<u8>, String> {
     writer.into_inner().map_err(|error| error.to_string())
 }
 
-/// One row for each draw: its choices, which give its scores again, and the scores.
-fn draws_csv(subject: Subject<'_>, draws: &Draws) -> Result<Vec<u8>, String> {
-    let Subject { framework, round, scenario, plan, .. } = subject;
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let nodes: Vec<&str> = framework.nodes().iter().map(|node| node.code()).collect();
-    let mut header: Vec<String> =
-        ["draw", "imputation", "treatment", "normalisation", "aggregation", "missing", "left_out"]
-            .map(str::to_owned)
-            .into();
-    header.extend(nodes.iter().skip(1).map(|code| format!("weight:{code}")));
-    header.extend(round.units().iter().map(|unit| format!("score:{}", unit.code())));
-    writer.write_record(&header).map_err(|error| error.to_string())?;
-    let rows = draws.scores.chunks(draws.units.max(1)).zip(draws.ranks.chunks(draws.units.max(1)));
-    for (number, (scores, ranks)) in rows.enumerate() {
-        let choices = plan.choices(scenario.seed, number as u64);
-        let mut row = vec![number.to_string()];
-        let steps =
-            [choices.imputation, choices.treatment, choices.normalisation, choices.aggregation, choices.missing];
-        row.extend(steps.map(|step| step.to_string()));
-        row.push(choices.left_out.and_then(|node| nodes.get(node)).copied().unwrap_or_default().to_owned());
-        // Without slices, and with weights that do not depend on the slice, the first panel says all.
-        row.extend(choices.weights.iter().take(nodes.len()).skip(1).map(f64::to_string));
-        row.extend(
-            scores.iter().zip(ranks).map(|(score, rank)| if *rank > 0 { score.to_string() } else { String::new() }),
-        );
-        writer.write_record(&row).map_err(|error| error.to_string())?;
-    }
-    writer.into_inner().map_err(|error| error.to_string())
-}
-
 /// What a person sees.
 fn text(analysis: &Uncertainty, framework: &Framework) -> String {
     let digits = usize::from(framework.decimals);
-    let mut text = format!("{} draws, seed {}. What varies:\n", analysis.draws, analysis.seed);
+    let mut text =
+        format!("{} draws, {} sample, seed {}. What varies:\n", analysis.draws, analysis.sample, analysis.seed);
+    let led = analysis.sample == Sample::Sobol.word();
     for source in &analysis.sources {
-        text += &format!("  {}: {}\n", source.source, source.varies);
+        let drawn = match (led, source.inputs) {
+            (true, Some(inputs)) if source.low_discrepancy_inputs >= inputs => "",
+            (true, _) if source.low_discrepancy_inputs == 0 => " (pseudo-random)",
+            (true, _) => " (pseudo-random in part)",
+            _ => "",
+        };
+        text += &format!("  {}: {}{drawn}\n", source.source, source.varies);
     }
     if analysis.sources.is_empty() {
         text += "  nothing\n";
@@ -255,6 +293,7 @@ fn text(analysis: &Uncertainty, framework: &Framework) -> String {
     for group in &analysis.tie_groups {
         text += &format!("Cannot be told apart: {}.\n", group.join(" "));
     }
+    text += &removals_text(analysis);
     text += &sensitivity_text(analysis);
     text += "Intervals reflect the choices listed above, not all error.\n";
     text
@@ -287,6 +326,26 @@ fn units_table(analysis: &Uncertainty, digits: usize) -> String {
     }
     let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
     lines.join("\n")
+}
+
+/// The unit and the indicator whose removal changes the ranking of the others most.
+fn removals_text(analysis: &Uncertainty) -> String {
+    let mut text = String::new();
+    let indicators = analysis.removals.iter().filter_map(|one| Some((one.mean_rank_shift?, &one.node)));
+    let units = analysis.unit_removals.iter().filter_map(|one| Some((one.mean_rank_shift?, &one.unit)));
+    let found: [(&str, Vec<(f64, &String)>); 2] = [("node", indicators.collect()), ("unit", units.collect())];
+    for (what, found) in found {
+        match found.into_iter().rev().max_by(|one, other| one.0.total_cmp(&other.0)) {
+            Some((shift, code)) if shift > 0.0 => {
+                text += &format!(
+                    "Of one {what} removed, {code} moves the ranks of the others most, by {shift:.2} on average.\n"
+                );
+            }
+            Some(_) => text += &format!("No {what} removed moves the ranks of the others.\n"),
+            None => {}
+        }
+    }
+    text
 }
 
 fn sensitivity_text(analysis: &Uncertainty) -> String {

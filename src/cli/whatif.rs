@@ -3,20 +3,29 @@
 use super::arguments::WhatifCommand;
 use super::gaps::{efforts, no_score, of_unit};
 use super::output::Scored;
+use super::uncertainty::{self, Asked};
 use super::{Outcome, show};
 use crate::analyse::improvement::{Baseline, Target, WhatIf, path, whatif};
-use crate::criteria::Framework;
+use crate::analyse::uncertainty::{MOST_COMBINATIONS, Paired, Plan, Scenario, paired};
+use crate::criteria::{Criteria, Framework};
 use crate::diag::{Code, Diagnostic};
-use crate::explain::{OfUnit, path_text, whatif_text};
+use crate::evaluate::evaluate_from;
+use crate::explain::{OfUnit, paired_text, path_text, whatif_text};
+use crate::survey::Round;
 
 pub(super) fn run(command: &WhatifCommand) -> Outcome {
-    let scored = match Scored::read(&command.round, &command.criteria, "what-if") {
+    let mut scored = match Scored::read(&command.round, &command.criteria, "what-if") {
         Ok(scored) => scored,
         Err(outcome) => return outcome,
     };
     let Some(unit) = scored.unit(&command.unit) else { return Outcome::CouldNotRun };
-    let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
+    let (Some(criteria), Some(round)) = (scored.loaded.criteria.clone(), scored.loaded.round.clone()) else {
         return Outcome::Findings;
+    };
+    let (criteria, round) = (&criteria, &round);
+    let scenario = match scenario_of(command, &mut scored, &criteria.framework) {
+        Ok(scenario) => scenario,
+        Err(outcome) => return outcome,
     };
     let Some(baseline) = Baseline::new(&criteria.framework, &criteria.methodology, round, unit) else {
         return Outcome::CouldNotRun;
@@ -26,7 +35,7 @@ pub(super) fn run(command: &WhatifCommand) -> Outcome {
         Some(target) => to_target(command, &baseline, about, target)
             .and_then(|text| text.ok_or_else(|| no_score(round, unit, baseline.standing().score)))
             .map_err(|one| vec![one]),
-        None => changed(command, &baseline, about),
+        None => changed(command, &baseline, about, scenario.as_ref().map(|scenario| (criteria, round, unit, scenario))),
     };
     match made {
         Ok(text) => {
@@ -52,8 +61,26 @@ fn to_target(
     Ok(path(baseline, wanted, &efforts).map(|path| path_text(about, &path, target)))
 }
 
+/// What varies, where draws are asked for.
+fn scenario_of(
+    command: &WhatifCommand,
+    scored: &mut Scored,
+    framework: &Framework,
+) -> Result<Option<Scenario>, Outcome> {
+    if command.draws.is_none() {
+        return Ok(None);
+    }
+    let asked = Asked { round: &command.round, sampling: &command.sampling, draws: command.draws };
+    uncertainty::scenario(asked, command.criteria.format, scored, framework).map(Some)
+}
+
 /// What the changed values and weights do; all that is wrong with them at once.
-fn changed(command: &WhatifCommand, baseline: &Baseline<'_>, about: OfUnit<'_>) -> Result<String, Vec<Diagnostic>> {
+fn changed(
+    command: &WhatifCommand,
+    baseline: &Baseline<'_>,
+    about: OfUnit<'_>,
+    drawn: Option<(&Criteria, &Round, usize, &Scenario)>,
+) -> Result<String, Vec<Diagnostic>> {
     let mut asked = WhatIf::default();
     let mut wrong: Vec<Diagnostic> = Vec::new();
     let framework: &Framework = about.framework;
@@ -69,5 +96,40 @@ fn changed(command: &WhatifCommand, baseline: &Baseline<'_>, about: OfUnit<'_>) 
         return Err(wrong);
     }
     let weighed = asked.framework(baseline).map_err(|one| vec![one])?;
-    Ok(whatif_text(about, &whatif(baseline, &weighed, &asked)))
+    let text = whatif_text(about, &whatif(baseline, &weighed, &asked));
+    let Some((criteria, round, unit, scenario)) = drawn else { return Ok(text) };
+    let sides = Sides { baseline, weighed: &weighed, asked: &asked, criteria, round, scenario };
+    let pairs = sides.drawn(unit, command.sampling.threads()).map_err(|one| vec![one])?;
+    Ok(text + &paired_text(about, &pairs, scenario))
+}
+
+/// The two sides of a change.
+struct Sides<'s> {
+    baseline: &'s Baseline<'s>,
+    weighed: &'s Framework,
+    asked: &'s WhatIf,
+    criteria: &'s Criteria,
+    round: &'s Round,
+    scenario: &'s Scenario,
+}
+
+impl Sides<'_> {
+    /// Draws both sides.
+    fn drawn(&self, unit: usize, threads: usize) -> Result<Paired, Diagnostic> {
+        let Criteria { framework, methodology } = self.criteria;
+        let plan = |framework: &Framework, panels| {
+            let evaluation = evaluate_from(framework, methodology, self.round, panels);
+            Plan::new(framework, methodology, self.round, &evaluation, self.scenario).ok_or_else(|| {
+                let message = format!(
+                    "the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation"
+                );
+                Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives")
+            })
+        };
+        let before = plan(framework, WhatIf::default().panels(self.baseline).0)?;
+        let after = plan(self.weighed, self.asked.panels(self.baseline).0)?;
+        let bands: Vec<f64> = framework.bands().iter().map(|band| band.from).collect();
+        let draws = (self.scenario.seed, self.scenario.draws);
+        Ok(paired((&before, &after), unit, draws, &bands, threads))
+    }
 }

@@ -302,6 +302,9 @@ codes! {
     CannotWrite "cannot-write" Error
         "The result could not be written; earlier results are untouched."
         "Check the folder, its permissions and the free space.";
+    CannotResume "cannot-resume" Error
+        "The draws that an earlier run kept cannot be gone on from: there are none, or they were made from something else."
+        "Run without `--resume`.";
     BadArgument "bad-argument" Error
         "An argument has a value that the command does not take."
         "See `--help`.";

@@ -78,6 +78,28 @@ pub fn rescore(framework: &Framework, methodology: &Methodology, round: &Round, 
     whole.combined(scored.collect())
 }
 
+/// As [`rescore`], with the stages kept; parts and items are left out.
+#[must_use]
+pub fn evaluate_from(
+    framework: &Framework,
+    methodology: &Methodology,
+    round: &Round,
+    panels: Vec<Panel>,
+) -> Evaluation {
+    let whole = Work { framework, methodology, round, part: None };
+    let mut findings = Findings::default();
+    let stages: Vec<PanelStages> = panels.iter().enumerate().map(|(index, panel)| whole.stages(panel, index)).collect();
+    let scored: Vec<PanelScores> =
+        panels.iter().zip(&stages).map(|(panel, stages)| whole.scores(panel, stages, &mut findings)).collect();
+    let slices = match framework.slices {
+        Some(_) => panels.iter().filter_map(|panel| panel.slice).zip(scored.iter().cloned()).collect(),
+        None => Vec::new(),
+    };
+    let scores = Scores { whole: whole.combined(scored), slices, parts: Vec::new() };
+    let observations = Observations { panels, items: Vec::new() };
+    Evaluation { observations, panels: stages, scores, findings }
+}
+
 /// The stages of the whole under another methodology, from observations that were made before: what is observed does not
 /// depend on the methodology.
 #[must_use]

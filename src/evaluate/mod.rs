@@ -16,7 +16,7 @@ mod scores;
 mod stages;
 mod weigh;
 
-pub use evaluation::{Evaluation, PanelStages, evaluate, rescore, stages_under};
+pub use evaluation::{Evaluation, PanelStages, evaluate, evaluate_from, rescore, stages_under};
 pub use item::{Decided, ItemWork, QuestionWork, RowWork, item_work};
 pub use observe::{ItemScore, Observation, Observations, Panel, Part, observe, observe_unit};
 pub use perturb::{Change, Moved, errors_of_estimates, steps_of_assessors};

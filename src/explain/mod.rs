@@ -9,6 +9,7 @@ mod coherence;
 mod comparison;
 mod decomposition;
 mod improvement;
+mod paired;
 mod systems;
 mod tree;
 
@@ -17,6 +18,7 @@ pub use coherence::coherence_text;
 pub use comparison::comparison_text;
 pub use decomposition::decomposition_text;
 pub use improvement::{OfUnit, Shown, gaps_text, path_text, whatif_text};
+pub use paired::paired_text;
 pub use tree::{Subject, unit_text};
 
 /// A number for an explanation: up to six digits after the point, without trailing zeros.

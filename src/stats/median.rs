@@ -31,12 +31,17 @@ pub fn weighted_median(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
         return None;
     }
     let mut sorted: Vec<(f64, f64)> = pairs.iter().copied().filter(|(weight, _)| *weight > 0.0).collect();
-    sorted.sort_by(|left, right| left.1.total_cmp(&right.1));
+    sorted.sort_unstable_by(|left, right| left.1.total_cmp(&right.1));
+    weighted_median_of_sorted(&sorted)
+}
+
+/// As [`weighted_median`], of pairs with positive weights in ascending order of value.
+pub(crate) fn weighted_median_of_sorted(sorted: &[(f64, f64)]) -> Option<(f64, f64)> {
     let total = sum(sorted.iter().map(|(weight, _)| *weight))?;
     let slack = total * WEIGHT_TOLERANCE;
     let mut below = 0.0;
     let mut lower = None;
-    for (weight, value) in &sorted {
+    for (weight, value) in sorted {
         below += weight;
         if below >= total / 2.0 - slack {
             lower = lower.or(Some(*value));
@@ -57,12 +62,17 @@ pub fn weighted_median(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
 /// (1996).
 #[must_use]
 pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
-    let (low, high) = range(values)?;
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    quantile_of_sorted(&sorted, share)
+}
+
+/// As [`quantile`], of values in ascending order.
+pub(crate) fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
+    let (low, high) = range(sorted)?;
     if !(0.0..=1.0).contains(&share) {
         return None;
     }
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
     let position = (sorted.len() - 1) as f64 * share;
     let below = position.floor() as usize;
     let above = position.ceil() as usize;

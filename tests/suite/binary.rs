@@ -360,10 +360,15 @@ fn everything_shipped_fits_its_schema() {
         [("framework.toml", "criteria", "criteria.schema.json"), ("round.toml", "surveys", "round.schema.json")]
     {
         let (schema, adaptation) = (validator(schema), validator("adaptation.schema.json"));
+        let scenarios = validator("scenarios.schema.json");
         for folder in folders_with(name, below) {
             for (file, bytes) in contents(&folder).into_iter().filter(|(file, _)| file.ends_with(".toml")) {
-                // Beside a round lies only what adapts its framework.
-                let schema = if below == "surveys" && file != name { &adaptation } else { &schema };
+                // Beside a round lies only what adapts its framework, and what is varied.
+                let schema = match file.as_str() {
+                    "scenarios.toml" => &scenarios,
+                    _ if below == "surveys" && file != name => &adaptation,
+                    _ => &schema,
+                };
                 let table: toml::Table = toml::from_str(&text(&bytes)).expect("valid TOML");
                 let value = serde_json::to_value(table).expect("it is JSON too");
                 let errors: Vec<String> = schema.iter_errors(&value).map(|error| error.to_string()).collect();

@@ -146,6 +146,9 @@ fn the_binary_writes_every_figure_or_its_reason() {
     assert!(!written.contains("NaN") && !written.contains("null") && !written.contains("inf"), "{written}");
     let value: Value = serde_json::from_str(&written).expect("JSON");
     assert_eq!(value["format"], "nudj-coherence");
+    let validator = jsonschema::validator_for(&nudj::analyse::coherence::schema()).expect("a schema");
+    let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
     assert_eq!(value["correlations"][0]["first"], "online");
     let pairs = value["correlations"].as_array().expect("pairs");
     let why: Vec<&str> = pairs.iter().filter_map(|pair| pair["pearson"]["r"]["not_defined"].as_str()).collect();

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use nudj::analyse::uncertainty::{
-    Choices, Draws, Plan, Scenario, Subject, Uncertainty, WeightShape, WeightSpread, Workspace, draw, removals, schema,
-    sensitivity, summarise,
+    Choices, Draws, Plan, Sample, Scenario, Subject, Uncertainty, WeightShape, WeightSpread, Workspace, draw, paired,
+    removals, schema, sensitivity, summarise, unit_removals,
 };
 use nudj::criteria::{Criteria, MissingChild, Normalising};
 use nudj::evaluate::{Evaluation, evaluate};
@@ -213,6 +213,284 @@ fn every_alternative_is_the_evaluation_under_another_methodology() {
 }
 
 #[test]
+fn recorded_draws_of_coinr_come_out_again() {
+    let folder = "tests/reference/asem/replay";
+    let scored = read("tests/bench/asem/criteria", folder);
+    let table = |name: &str| -> Vec<BTreeMap<String, String>> {
+        let path = root().join(folder).join(name);
+        let mut reader = csv::Reader::from_path(path).expect("a table");
+        reader.deserialize().map(|row| row.expect("a row")).collect()
+    };
+    let (listed, scores, ranks) = (table("draws.csv"), table("scores.csv"), table("ranks.csv"));
+    let nodes = scored.criteria.framework.nodes();
+    let every = |method: Normalisation| vec![Normalising::Method(method); scored.criteria.framework.indicators().len()];
+    let rule = Outlier { skewness: 2.0, kurtosis: 3.5 };
+    let winsorised = |points| {
+        let winsorise = Some(Winsorise { max_points: Some(points) });
+        Some(Treatment { rule, winsorise, transform: Some(Transform::LogCt), combine: false })
+    };
+    let plan = scored.plan(&Scenario {
+        treatment: (1..=5).map(winsorised).collect(),
+        normalisation: vec![
+            every(Normalisation::MinMax { to: (1.0, 100.0) }),
+            every(Normalisation::ZScore { mean: 10.0, sd: 2.0 }),
+        ],
+        aggregation: vec![(0..3).map(|level| (level, Aggregation::Geometric { at_zero: AtZero::Undefined })).collect()],
+        ..Scenario::nothing()
+    });
+    let number = |cell: &String| cell.parse::<f64>().expect("a number");
+    for plan in [plan.clone(), plan.redoing_all()] {
+        let mut space = Workspace::new(&plan);
+        for draw in &listed {
+            let mut choices = plan.nominal_choices();
+            choices.treatment = draw["winmax"].parse().expect("points");
+            choices.normalisation = if draw["normalisation"] == "minmax_1_100" { 1 } else { 2 };
+            choices.aggregation = usize::from(draw["aggregation"] == "a_gmean");
+            choices.weights = nodes.iter().map(|node| draw.get(node.code()).map_or(1.0, number)).collect();
+            space.replay(&plan, &choices);
+            let (found, order) = (space.index(), space.index_ranks());
+            let title = format!("r_{}", draw["draw"]);
+            for (score, rank) in scores.iter().zip(&ranks) {
+                let unit = scored.round.unit(&score["uCode"]).expect("a unit");
+                let expected = number(&score[&title]);
+                let score = found[unit].expect("a score");
+                assert!((score - expected).abs() <= 1e-9 * (1.0 + expected.abs()), "{title} {unit}: {score} {expected}");
+                assert_eq!(order[unit].map(f64::from), Some(number(&rank[&title])), "{title} {unit}");
+            }
+        }
+    }
+}
+
+/// Every way to normalise and to aggregate that a scenario can choose.
+fn every_method() -> (Vec<Normalisation>, Vec<Aggregation>) {
+    let ties = nudj::stats::Ties::Average;
+    let normalisations = vec![
+        Normalisation::FixedScale { from: (0.0, 200.0), to: (0.0, 100.0) },
+        Normalisation::MinMax { to: (1.0, 100.0) },
+        Normalisation::ZScore { mean: 10.0, sd: 2.0 },
+        Normalisation::Scaled { from: (0.0, 100.0), factor: 100.0 },
+        Normalisation::Rank { ties },
+        Normalisation::PercentileRank { ties },
+        Normalisation::Borda { ties },
+        Normalisation::DistanceToMaximum,
+        Normalisation::FractionOfMaximum,
+        Normalisation::DistanceToTarget { target: 1e7, cap: true },
+        Normalisation::DistanceToReference { row: 11, cap: false },
+        Normalisation::Goalposts { low: 0.0, high: 100.0, cap: true, transform: None, to: (0.0, 100.0) },
+        Normalisation::Categorical { cuts: vec![10.0, 50.0], scores: vec![0.0, 50.0, 100.0] },
+        Normalisation::CategoricalQuantile { shares: vec![0.3, 0.7], scores: vec![0.0, 50.0, 100.0] },
+    ];
+    let mut aggregations =
+        vec![Aggregation::Arithmetic, Aggregation::Median, Aggregation::Minimum, Aggregation::Copeland];
+    for at_zero in [AtZero::Floor(1.0), AtZero::Zero, AtZero::Undefined] {
+        aggregations.extend([
+            Aggregation::Geometric { at_zero },
+            Aggregation::Harmonic { at_zero },
+            Aggregation::Power { exponent: 0.5, at_zero },
+            Aggregation::Power { exponent: -2.0, at_zero },
+        ]);
+    }
+    (normalisations, aggregations)
+}
+
+/// Treatments with every transformation, none of which is reached by many columns.
+fn every_treatment() -> Vec<Option<Treatment>> {
+    let transforms = [
+        Transform::LogCt,
+        Transform::LogCtPlus,
+        Transform::LogCtOrig,
+        Transform::LogGii,
+        Transform::BoxCox { lambda: 0.5 },
+    ];
+    let rule = Outlier { skewness: 1.0, kurtosis: 1.0 };
+    let of = |(at, transform)| {
+        let winsorise = (at % 2 == 0).then_some(Winsorise { max_points: Some(2) });
+        Some(Treatment { rule, winsorise, transform: Some(transform), combine: at > 2 })
+    };
+    transforms.into_iter().enumerate().map(of).collect()
+}
+
+/// All methods in one plan.
+fn plan_of_every_method(scored: &Scored) -> Plan {
+    let indicators = scored.criteria.framework.indicators().len();
+    let (normalisations, aggregations) = every_method();
+    let every = |method: Normalisation| vec![Normalising::Method(method); indicators];
+    scored.plan(&Scenario {
+        normalisation: normalisations.into_iter().map(every).collect(),
+        aggregation: aggregations.into_iter().map(|method| (0..3).map(|level| (level, method)).collect()).collect(),
+        treatment: every_treatment(),
+        missing: vec![MissingChild::Rescale, MissingChild::Zero, MissingChild::Withhold],
+        assessors: None,
+        ..scored.usual()
+    })
+}
+
+#[test]
+fn rare_methods_are_the_evaluation_too() {
+    let scored = asem();
+    let plan = plan_of_every_method(&scored);
+    let redoing = plan.clone().redoing_all();
+    let (normalisations, aggregations) = every_method();
+    let (treatments, indicators) = (every_treatment(), scored.criteria.framework.indicators().len());
+    let check = |what: &str, normalisation: usize, aggregation: usize, treatment: usize, missing: usize| {
+        let mut other = scored.criteria.methodology.clone();
+        if treatment > 0 {
+            other.treatment = vec![treatments[treatment - 1].clone(); indicators];
+        }
+        if normalisation > 0 {
+            other.normalisation = vec![Normalising::Method(normalisations[normalisation - 1].clone()); indicators];
+        }
+        for aggregating in &mut other.aggregation {
+            if aggregation > 0 {
+                aggregating.method = aggregations[aggregation - 1];
+            }
+            aggregating.missing = [MissingChild::Rescale, MissingChild::Zero, MissingChild::Withhold][missing - 1];
+        }
+        let expected = evaluate(&scored.criteria.framework, &other, &scored.round).scores.whole.column(0);
+        for plan in [&plan, &redoing] {
+            let mut choices = plan.nominal_choices();
+            (choices.treatment, choices.normalisation) = (treatment, normalisation);
+            (choices.aggregation, choices.missing) = (aggregation, missing);
+            same(&replayed(plan, &choices), &expected, what);
+        }
+    };
+    for (at, method) in aggregations.iter().enumerate() {
+        for missing in 1..=3 {
+            check(&format!("{method:?} {missing}"), 2, at + 1, 0, missing);
+        }
+    }
+    for at in 0..treatments.len() {
+        check(&format!("{:?}", treatments[at]), 0, 0, at + 1, 1);
+    }
+    for (at, method) in normalisations.iter().enumerate() {
+        // A method that has no value on some column leaves it as it was, which another methodology would not.
+        let direct = vec![Normalising::Method(method.clone()); indicators];
+        let mut other = scored.criteria.methodology.clone();
+        other.normalisation = direct;
+        let panels = evaluate(&scored.criteria.framework, &other, &scored.round).panels;
+        let whole = panels.iter().all(|panel| {
+            let columns = panel.treated.iter().zip(&panel.normalised.columns);
+            columns.into_iter().all(|(before, after)| before.iter().zip(after).all(|(b, a)| b.is_err() || a.is_ok()))
+        });
+        if whole {
+            check(&format!("{method:?}"), at + 1, 0, 0, 1);
+        }
+    }
+}
+
+#[test]
+fn a_draw_allocates_nothing_whatever_it_chooses() {
+    let scored = asem();
+    for sample in [Sample::Random, Sample::Sobol] {
+        let mut plan = plan_of_every_method(&scored);
+        let usual = scored.plan(&Scenario { sample, ..scored.usual() });
+        let mut kept = usual.choices(1, 0);
+        let mut space = Workspace::new(&usual);
+        let made = allocation_counter::measure(|| {
+            for number in 1..40 {
+                usual.choose_again(1, number, &mut kept);
+                space.replay(&usual, &kept);
+            }
+        });
+        assert_eq!(made.count_total, 0, "{sample:?}");
+        if sample == Sample::Sobol {
+            plan = plan.redoing_all();
+        }
+        let (normalisations, aggregations) = every_method();
+        let mut space = Workspace::new(&plan);
+        let mut choices = plan.nominal_choices();
+        for aggregation in 0..=aggregations.len() {
+            for normalisation in 0..=normalisations.len() {
+                (choices.aggregation, choices.normalisation) = (aggregation, normalisation);
+                (choices.treatment, choices.missing) = (normalisation % 6, (aggregation + normalisation) % 4);
+                let made = allocation_counter::measure(|| space.replay(&plan, &choices));
+                assert_eq!(made.count_total, 0, "{aggregation} {normalisation}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_low_discrepancy_sample_is_said_to_be_one_and_does_not_depend_on_threads() {
+    let scored = asem();
+    let scenario = Scenario { sample: Sample::Sobol, ..scored.usual() };
+    let plan = scored.plan(&scenario);
+    let one = draw(&plan, 7, 0..200, 1);
+    assert_eq!(draw(&plan, 7, 0..200, 8), one);
+    let mut cut = draw(&plan, 7, 0..77, 2);
+    cut.append(draw(&plan, 7, 77..200, 1));
+    assert_eq!(cut, one);
+    assert_ne!(draw(&scored.plan(&scored.usual()), 7, 0..200, 1), one);
+    let analysis = scored.analysis(&scenario);
+    assert_eq!(analysis.sample, "sobol");
+    // Eight pillars, two sub-indices, 49 indicators, the mean and the indicator that is left out: all have a dimension.
+    let led: usize = analysis.sources.iter().map(|source| source.low_discrepancy_inputs).sum();
+    assert!(led == 61 && analysis.sources.iter().all(|source| source.inputs == Some(source.low_discrepancy_inputs)));
+    let value = serde_json::to_value(&analysis).expect("json");
+    assert!(jsonschema::validator_for(&schema()).expect("a schema").is_valid(&value));
+    // The mean score of a unit settles faster than at random: judged by the spread over seeds.
+    let spread = |sample: Sample| {
+        let plan = scored.plan(&Scenario { sample, ..scored.usual() });
+        let means: Vec<f64> = (1..=12)
+            .map(|seed| nudj::stats::mean(&draw(&plan, seed, 0..256, 2).scores_of(0)).expect("scores"))
+            .collect();
+        nudj::stats::standard_deviation(&means).expect("a spread")
+    };
+    let (random, led) = (spread(Sample::Random), spread(Sample::Sobol));
+    assert!(led < random / 3.0, "{led} {random}");
+}
+
+#[test]
+fn a_source_with_many_inputs_gets_the_dimensions_that_are_left() {
+    let scored = read("criteria/gems", "surveys/illustrative/2024");
+    let assessors = Some((0.05, "invented".to_owned()));
+    let analysis = scored.analysis(&Scenario { sample: Sample::Sobol, assessors, draws: 10, ..scored.usual() });
+    let led: usize = analysis.sources.iter().map(|source| source.low_discrepancy_inputs).sum();
+    assert!(led <= 128, "{led}");
+    for source in &analysis.sources {
+        assert!(source.inputs.is_none_or(|inputs| source.low_discrepancy_inputs <= inputs), "{source:?}");
+        if source.source == "assessors" {
+            assert_eq!((source.inputs, source.low_discrepancy_inputs), (None, 0));
+        }
+    }
+}
+
+#[test]
+fn a_unit_that_is_removed_moves_others_only_where_methods_are_relative() {
+    let relative = poor();
+    let Criteria { framework, methodology } = &relative.criteria;
+    let removed = unit_removals(framework, methodology, &relative.round);
+    assert_eq!(removed.iter().map(|one| one.unit.as_str()).collect::<Vec<_>>(), ["A", "B", "C", "D"]);
+    // Without D the largest value of `varied` is 5 and not 9, and the others score on another scale.
+    let fewer = of_rows("A,1,5,3,\nB,2,9,3,\nC,5,7,3,\n");
+    let score = |scored: &Scored, unit: usize| scored.evaluation.scores.whole.column(0)[unit].expect("a score");
+    let expected = (0..3).map(|unit| (score(&fewer, unit) - score(&relative, unit)).abs()).sum::<f64>() / 3.0;
+    let found = removed[3].mean_score_change.expect("a change");
+    assert!(found > 1.0 && (found - expected).abs() < 1e-9, "{found} {expected}");
+    let pointwise = read("criteria/gems", "surveys/illustrative/2024");
+    let Criteria { framework, methodology } = &pointwise.criteria;
+    for one in unit_removals(framework, methodology, &pointwise.round) {
+        let still = one.mean_score_change.is_none_or(|change| change.abs() <= 0.0);
+        assert!(still && one.mean_rank_shift.is_none_or(|shift| shift.abs() <= 0.0), "{one:?}");
+        assert_eq!((one.moves_most, one.without_score), (None, 0));
+    }
+}
+
+#[test]
+fn a_change_under_common_draws_is_clearer_than_its_two_sides() {
+    let (one, other) = (survey([36, 50, 80], 100), survey([46, 50, 80], 100));
+    let scenario = Scenario { sampling: true, ..Scenario::usual(&one.criteria.framework) };
+    let (before, after) = (one.plan(&scenario), other.plan(&scenario));
+    let found = paired((&before, &after), 0, (1, 500), &[0.0, 50.0, 60.0], 3);
+    assert_eq!(found, paired((&before, &after), 0, (1, 500), &[0.0, 50.0, 60.0], 1));
+    let width = |three: Option<[f64; 3]>| three.map(|[low, _, high]| high - low).expect("an interval");
+    assert!(width(found.change) < 0.5 * width(found.before), "{found:?}");
+    assert!(found.both > 300 && found.improves > Some(0.6) && found.bands_after[2] >= found.bands_before[2]);
+    let same = paired((&before, &before), 0, (1, 200), &[0.0], 2);
+    assert_eq!((same.change, same.improves, same.rank_improves), (Some([0.0; 3]), Some(0.0), Some(0.0)));
+}
+
+#[test]
 fn draws_depend_neither_on_threads_nor_on_being_cut() {
     let scored = asem();
     let plan = scored.plan(&Scenario {
@@ -360,6 +638,11 @@ fn one_unit_has_no_ranks_and_says_so() {
 
 /// Four units with a constant column, one that nobody answered, and one that can reach zero.
 fn poor() -> Scored {
+    of_rows("A,1,5,3,\nB,2,9,3,\nC,5,7,3,\nD,9,,3,\n")
+}
+
+/// Units A to D with these answers.
+fn of_rows(rows: &str) -> Scored {
     let criteria = r#"
         framework = { code = "demo", edition = "1", name = { en = "Demo" }, source = "x", licence = "x", scale = { low = 0, high = 100 } }
         methodology = { normalisation = { method = "min_max" } }
@@ -376,8 +659,8 @@ fn poor() -> Scored {
         unit = [{ code = "A", name = { en = "A" } }, { code = "B", name = { en = "B" } }, { code = "C", name = { en = "C" } }, { code = "D", name = { en = "D" } }]
         table = [{ file = "answers.csv" }]
     "#;
-    let answers = "unit,varied,other,constant,silent\nA,1,5,3,\nB,2,9,3,\nC,5,7,3,\nD,9,,3,\n";
-    Scored::of(crate::support::round(&[("framework.toml", criteria)], round, &[("answers.csv", answers)]))
+    let answers = format!("unit,varied,other,constant,silent\n{rows}");
+    Scored::of(crate::support::round(&[("framework.toml", criteria)], round, &[("answers.csv", &answers)]))
 }
 
 #[test]
@@ -514,6 +797,119 @@ fn the_program_writes_the_same_bytes_on_any_number_of_threads() {
     let analysis = analysis_in(&folder.path().join("1"));
     assert!(analysis.sensitivity.is_some() && !analysis.removals.is_empty());
     assert!(analysis.sources.iter().any(|source| source.source == "sampling"));
+}
+
+/// Runs the program on the illustrative round and expects it to do its work.
+fn done(arguments: &[&str]) -> String {
+    let output = program(arguments).output().expect("it starts");
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{error}");
+    error
+}
+
+#[test]
+fn a_run_that_goes_on_is_the_run_that_was_never_cut() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (cut, straight) = (path("cut"), path("straight"));
+    for sample in ["random", "sobol"] {
+        done(&["--draws", "60", "--sample", sample, "--keep-draws", "--out", &cut]);
+        let error = done(&["--draws", "200", "--sample", sample, "--resume", "--threads", "1", "--out", &cut]);
+        assert!(error.contains("60 were kept"), "{error}");
+        done(&["--draws", "200", "--sample", sample, "--keep-draws", "--out", &straight]);
+        for name in ["analysis.json", "draws.csv", "draws.json", "uncertainty.csv", "manifest.json"] {
+            let read = |folder: &str| fs::read(Path::new(folder).join(name)).expect("a file");
+            assert!(read(&cut) == read(&straight), "{sample} {name}");
+        }
+    }
+    // What is not the same cannot be gone on from, and what is damaged is not taken for draws.
+    let refused = |arguments: &[&str], why: &str| {
+        let output = program(arguments).output().expect("it starts");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && error.contains("cannot-resume") && error.contains(why), "{error}");
+    };
+    refused(&["--resume", "--sample", "sobol", "--seed", "9", "--out", &cut], "seed");
+    refused(&["--resume", "--out", &cut], "sample");
+    refused(&["--resume", "--out", &path("nowhere")], "no kept draws");
+    let scenario = folder.path().join("mine.toml");
+    fs::write(&scenario, "[uncertainty]\nleave_one_out = true\n").expect("it can be written");
+    let shown = scenario.display().to_string();
+    refused(&["--resume", "--sample", "sobol", "--scenarios", &shown, "--out", &cut], "mine.toml");
+    let kept = Path::new(&cut).join("draws.csv");
+    let text = fs::read_to_string(&kept).expect("draws").replace("\n5,", "\n6,");
+    fs::write(&kept, text).expect("it can be written");
+    refused(&["--resume", "--sample", "sobol", "--out", &cut], "line 7");
+}
+
+#[test]
+fn what_cannot_be_defined_is_said_by_the_program_and_no_file_has_a_nan() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let base = folder.path();
+    let criteria = "[framework]\ncode = \"demo\"\nedition = \"1\"\nname = { en = \"Demo\" }\nsource = \"x\"\nlicence = \"x\"\n\
+        scale = { low = 0, high = 100 }\n[methodology.normalisation]\nmethod = \"min_max\"\n\
+        [[level]]\ncode = \"index\"\nname = { en = \"Index\" }\n[[level]]\ncode = \"indicator\"\nname = { en = \"Indicator\" }\n\
+        [[group]]\ncode = \"top\"\nname = { en = \"Top\" }\n"
+        .to_owned()
+        + &["varied", "other", "constant", "silent"]
+            .map(|code| format!("[[indicator]]\ncode = \"{code}\"\nparent = \"top\"\nname = {{ en = \"I\" }}\n"))
+            .concat();
+    let round = "[round]\ncode = \"1\"\nframework = \"demo\"\nperiod = \"1\"\ntitle = { en = \"One\" }\nsource = \"x\"\n\
+        licence = \"x\"\n[units]\nfile = \"units.csv\"\n[[table]]\nfile = \"answers.csv\"\n";
+    let scenario = "[uncertainty]\ndraws = 200\nleave_one_out = true\nmissing = [\"zero\"]\nweights = {}\n\
+        [[uncertainty.aggregation]]\n\"*\" = { method = \"geometric\", at_zero = \"undefined\" }\n";
+    let write = |path: &str, text: &str| {
+        let path = base.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("it can be written");
+    };
+    write("criteria/demo/framework.toml", &criteria);
+    write("round/round.toml", round);
+    write("round/scenarios.toml", scenario);
+    let run = |units: &str, answers: &str| {
+        write("round/units.csv", units);
+        write("round/answers.csv", answers);
+        let (round, criteria, out) = (base.join("round"), base.join("criteria/demo"), base.join("out"));
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_nudj"));
+        command.arg("uncertainty").arg(round).arg("--criteria").arg(criteria).arg("--out").arg(&out);
+        let output = command.args(["--sensitivity", "32", "--keep-draws"]).output().expect("it starts");
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.code() == Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        for entry in fs::read_dir(&out).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let text = fs::read_to_string(&path).expect("text");
+            assert!(!text.contains("NaN") && !text.contains("inf,") && !text.contains(",inf"), "{}", path.display());
+        }
+        (shown, analysis_in(&out))
+    };
+    let (shown, analysis) = run("code,name_en\nA,A\nB,B\n", "unit,varied,other,constant,silent\nA,1,5,3,\nB,2,9,3,\n");
+    assert!(analysis.ranks_not_defined.is_some() && shown.contains("Ranks are not defined"), "{shown}");
+    let (shown, analysis) = run(
+        "code,name_en\nA,A\nB,B\nC,C\nD,D\n",
+        "unit,varied,other,constant,silent\nA,1,5,3,\nB,2,9,3,\nC,5,7,3,\nD,9,,3,\n",
+    );
+    assert!(analysis.incomplete_draws > 0 && shown.contains("has none"), "{shown}");
+    assert_eq!(analysis.unit_removals.len(), 4);
+}
+
+#[test]
+fn a_whatif_says_how_sure_the_change_is() {
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_nudj"));
+        command.current_dir(root()).args(["whatif", "surveys/illustrative/2024"]).args(arguments);
+        command.output().expect("it starts")
+    };
+    let framework = read("criteria/gems", "surveys/illustrative/2024").criteria.framework;
+    let pillar = format!("{}=3", framework.nodes()[1].code());
+    let unit = ["XTE", "--weight", &pillar];
+    let one = run(&[&unit[..], &["--draws", "200", "--threads", "1"]].concat());
+    let shown = String::from_utf8_lossy(&one.stdout).into_owned();
+    assert!(one.status.success(), "{}", String::from_utf8_lossy(&one.stderr));
+    for expected in ["200 draws", "change of score", "probability that the score improves", "change of rank"] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+    assert_eq!(run(&[&unit[..], &["--draws", "200", "--threads", "5"]].concat()).stdout, one.stdout);
+    let refused = run(&[&unit[..], &["--draws", "70000", "--sample", "sobol"]].concat());
+    assert!(refused.status.code() == Some(2) && String::from_utf8_lossy(&refused.stderr).contains("65536"));
 }
 
 #[test]

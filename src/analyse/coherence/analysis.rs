@@ -1,5 +1,6 @@
 //! The whole analysis of one level of an evaluation.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::correlation::{Correlation, Flag, correlation, correlations, pair_flags, parent_flag};
@@ -12,7 +13,7 @@ use crate::evaluate::Evaluation;
 use crate::model::{Absence, Datum};
 
 /// What is taken for noticeable. None of it moves a score.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Rules {
     /// Share of rows with a value, below which a column is flagged.
     pub available: f64,
@@ -60,7 +61,7 @@ pub enum Level {
 }
 
 /// Why the figures have to be read with care.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// Fewer rows than columns: components and alpha over all columns are not stable.
@@ -86,7 +87,7 @@ impl Warning {
 }
 
 /// The analysis of one level.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Coherence {
     /// Codes of the columns.
     pub columns: Vec<String>,

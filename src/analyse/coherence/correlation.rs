@@ -1,5 +1,6 @@
 //! How columns go together, two at a time.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::analysis::Rules;
@@ -8,7 +9,7 @@ use crate::model::Datum;
 use crate::stats;
 
 /// A coefficient with its two-sided p-value.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Association {
     /// The coefficient, between -1 and 1.
     pub r: Figure,
@@ -17,7 +18,7 @@ pub struct Association {
 }
 
 /// Two columns on the rows that have a value in both.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Correlation {
     /// Index of the first column.
     #[serde(skip)]
@@ -36,7 +37,7 @@ pub struct Correlation {
 }
 
 /// What is noticeable about one or two columns.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Flag {
     /// Index of the column.
     #[serde(skip)]
@@ -53,7 +54,7 @@ pub struct Flag {
 }
 
 /// The kinds of flag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FlagKind {
     /// Two columns of one group say nearly the same.

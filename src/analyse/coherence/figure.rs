@@ -1,5 +1,8 @@
 //! A figure of an analysis, or why there is none.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -47,6 +50,27 @@ impl Figure {
     #[must_use]
     pub fn value(self) -> Option<f64> {
         self.0.ok()
+    }
+}
+
+impl JsonSchema for Figure {
+    fn schema_name() -> Cow<'static, str> {
+        "Figure".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A number, or the reason why there is none.",
+            "anyOf": [
+                { "type": "number" },
+                {
+                    "type": "object",
+                    "properties": { "not_defined": { "type": "string" } },
+                    "required": ["not_defined"],
+                    "additionalProperties": false
+                }
+            ]
+        })
     }
 }
 

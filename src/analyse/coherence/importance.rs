@@ -1,5 +1,6 @@
 //! Nominal, effective and observed importance of every node in the score above it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::correlation::{complete_pairs, correlation};
@@ -10,7 +11,7 @@ use crate::model::Datum;
 use crate::stats;
 
 /// How much a node counts in the group above it and in the index: as stated, and as observed in these data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Importance {
     /// Code of the group above.
     pub group: String,
@@ -39,7 +40,7 @@ pub struct Importance {
 }
 
 /// Least and greatest value of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Spread {
     /// Least.
     pub low: Figure,

@@ -15,7 +15,7 @@ mod weights;
 pub use analysis::{Coherence, Level, Rules, Warning, coherence};
 pub use correlation::{Association, Correlation, Flag, FlagKind, complete_pairs, correlations};
 pub use figure::{Figure, Undefined};
-pub use file::CoherenceFile;
+pub use file::{CoherenceFile, schema};
 pub use importance::{Importance, Spread, importance};
 pub use statistics::{Statistics, statistics};
 pub use structure::{Alpha, Components, Missing, Share, Structure, alpha, principal_components};

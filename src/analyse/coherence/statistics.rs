@@ -1,5 +1,6 @@
 //! What a column looks like: location, spread, shape, gaps.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::analysis::Rules;
@@ -8,7 +9,7 @@ use crate::model::{Absence, Datum};
 use crate::stats;
 
 /// Statistics of one column. Shares are between 0 and 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Statistics {
     /// Rows of the column, observed or not.
     pub rows: usize,

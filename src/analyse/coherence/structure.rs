@@ -1,5 +1,6 @@
 //! Whether columns measure one thing: Cronbach's alpha, principal components, sampling adequacy.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::correlation::complete_pairs;
@@ -8,7 +9,7 @@ use crate::model::Datum;
 use crate::stats;
 
 /// Which rows a covariance stands on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// For each pair of columns the rows that have both.
@@ -18,7 +19,7 @@ pub enum Missing {
 }
 
 /// Cronbach's alpha.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Alpha {
     /// Which rows count.
     pub missing: Missing,
@@ -33,7 +34,7 @@ pub struct Alpha {
 }
 
 /// Principal components of standardised columns over the complete rows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Components {
     /// Complete rows.
     pub n: usize,
@@ -55,7 +56,7 @@ pub struct Components {
 }
 
 /// One component.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Share {
     /// Variance along it: the eigenvalue of the correlation matrix.
     pub variance: f64,
@@ -68,7 +69,7 @@ pub struct Share {
 }
 
 /// A group of columns as one thing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Structure {
     /// Code of the group.
     pub group: String,

@@ -3,6 +3,7 @@
 //! COINr's search for such weights compares correlations and targets in different orders and reports its last step, not its
 //! best one; this one does neither.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::figure::{Figure, Undefined};
@@ -21,7 +22,7 @@ const STEPS: usize = 2000;
 const REACHED: f64 = 1e-6;
 
 /// Weights for one group.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Balance {
     /// Code of the group.
     pub group: String,
@@ -36,7 +37,7 @@ pub struct Balance {
 }
 
 /// One part of a group.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct BalancePart {
     /// Code of the node.
     pub node: String,

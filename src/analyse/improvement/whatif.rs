@@ -4,7 +4,7 @@ use super::baseline::{Baseline, Standing};
 use super::steps::{Change, declared_range, option_points, single_scale};
 use crate::criteria::{Framework, IndicatorIx, NodeIx, ScaleKind, Weighting};
 use crate::diag::{Code, Diagnostic, meant};
-use crate::evaluate::{PanelScores, rescore};
+use crate::evaluate::{Panel, PanelScores, rescore};
 use crate::methods::ranking::TIE_TOLERANCE;
 use crate::model::Datum;
 
@@ -82,6 +82,20 @@ impl WhatIf {
         Ok(())
     }
 
+    /// The observations with the changed values, and the indicators whose value changes nothing.
+    #[must_use]
+    pub fn panels(&self, baseline: &Baseline<'_>) -> (Vec<Panel>, Vec<IndicatorIx>) {
+        let mut panels = baseline.panels.clone();
+        let mut without_effect = Vec::new();
+        for (indicator, value) in &self.values {
+            match baseline.changed(&panels, *indicator, &Change::Set(*value)) {
+                Some(changed) => panels = changed,
+                None => without_effect.push(*indicator),
+            }
+        }
+        (panels, without_effect)
+    }
+
     /// The framework with the changed weights.
     ///
     /// # Errors
@@ -112,14 +126,7 @@ impl WhatIf {
 /// Scores the round with the changes.
 #[must_use]
 pub fn whatif(baseline: &Baseline<'_>, framework: &Framework, change: &WhatIf) -> Changed {
-    let mut panels = baseline.panels.clone();
-    let mut without_effect = Vec::new();
-    for (indicator, value) in &change.values {
-        match baseline.changed(&panels, *indicator, &Change::Set(*value)) {
-            Some(changed) => panels = changed,
-            None => without_effect.push(*indicator),
-        }
-    }
+    let (panels, without_effect) = change.panels(baseline);
     let after = rescore(framework, baseline.methodology, &baseline.round, &panels);
     let others = (0..baseline.round.units().len()).filter(|&unit| unit != baseline.unit);
     Changed {

@@ -1,8 +1,10 @@
 //! The choices of one draw: which alternative of each step, which weights, which errors.
 
+use std::ops::Range;
+
 use super::plan::{Effects, Factor, Plan};
 use super::scenario::WeightShape;
-use super::stream::Stream;
+use super::stream::{DIMENSIONS, Stream};
 use crate::criteria::NodeIx;
 
 /// The choices of one draw. The first choice of each step, 0, is that of the criteria.
@@ -51,13 +53,20 @@ pub(super) enum Second {
 }
 
 impl Source {
-    fn stream(&self, factor: Factor) -> Stream {
+    /// The stream of a source, with the dimensions that it has of the low-discrepancy sequence.
+    fn stream(&self, factor: Factor, led: &Range<u32>) -> Stream {
         let second = match self.second {
             Second::None => false,
             Second::All => true,
             Second::Only(only) => only == factor,
         };
-        Stream::new(self.seed, u64::from(second), factor.stream(), self.draw)
+        let stream = Stream::new(self.seed, u64::from(second), factor.stream(), self.draw);
+        if led.is_empty() {
+            return stream;
+        }
+        // The second sample is the other half of the same points.
+        let offset = if second { DIMENSIONS / 2 } else { 0 };
+        stream.led_by(self.seed, self.draw, led.start + offset..led.end + offset)
     }
 }
 
@@ -76,6 +85,11 @@ impl Plan {
         let mut choices = self.nominal_choices();
         self.choose(Source { seed, draw, second: Second::None }, &mut choices);
         choices
+    }
+
+    /// As [`choices`](Plan::choices), in place of earlier ones of the same plan, without allocation.
+    pub fn choose_again(&self, seed: u64, draw: u64, choices: &mut Choices) {
+        self.choose(Source { seed, draw, second: Second::None }, choices);
     }
 
     fn reset(&self, choices: &mut Choices) {
@@ -100,8 +114,8 @@ impl Plan {
     /// Fills in the choices of a draw, without allocation after the first time.
     pub(super) fn choose(&self, source: Source, choices: &mut Choices) {
         self.reset(choices);
-        for &factor in &self.factors {
-            let mut stream = source.stream(factor);
+        for (&factor, led) in self.factors.iter().zip(&self.dimensions) {
+            let mut stream = source.stream(factor, led);
             match factor {
                 Factor::Weights { level } => self.vary_weights(level, &mut stream, &mut choices.weights),
                 Factor::Aggregation => choices.aggregation = stream.choice(self.aggregations.len()),
@@ -120,29 +134,21 @@ impl Plan {
         }
     }
 
-    /// Varies the weights of the children at a level.
+    /// Varies the weights of the nodes of a level.
     fn vary_weights(&self, level: usize, stream: &mut Stream, weights: &mut [f64]) {
         let Some((shape, spread)) = self.weights else { return };
-        let count = self.nodes.len();
-        for node in &self.nodes {
-            let here = node.children.iter().filter(|&&child| self.nodes[child].level == level).count();
-            if here == 0 || node.children.len() < 2 {
-                continue;
-            }
+        for &(child, siblings) in self.siblings.get(level).into_iter().flatten() {
+            let factor = match shape {
+                WeightShape::Uniform => 1.0 + spread * (2.0 * stream.uniform() - 1.0),
+                WeightShape::Dirichlet => {
+                    let concentration = (siblings as f64 - 1.0) / (spread * spread) - 1.0;
+                    let mean = concentration.max(1e-3) * self.panels.first().map_or(0.0, |panel| panel.weights[child]);
+                    // A Dirichlet vector is one of gamma numbers, divided by their sum.
+                    if mean > 0.0 { stream.gamma(mean) / mean } else { 1.0 }
+                }
+            };
             // The same share of its weight is added to a node in every slice.
-            let concentration = (node.children.len() as f64 - 1.0) / (spread * spread) - 1.0;
-            for &child in node.children.iter().filter(|&&child| self.nodes[child].level == level) {
-                let factor = match shape {
-                    WeightShape::Uniform => 1.0 + spread * (2.0 * stream.uniform() - 1.0),
-                    WeightShape::Dirichlet => {
-                        let mean =
-                            concentration.max(1e-3) * self.panels.first().map_or(0.0, |panel| panel.weights[child]);
-                        // A Dirichlet vector is one of gamma numbers, divided by their sum.
-                        if mean > 0.0 { stream.gamma(mean) / mean } else { 1.0 }
-                    }
-                };
-                weights.chunks_mut(count).for_each(|panel| panel[child] *= factor);
-            }
+            weights.chunks_mut(self.nodes.len()).for_each(|panel| panel[child] *= factor);
         }
     }
 

@@ -8,11 +8,14 @@
 mod column;
 mod describe;
 mod draw;
+mod grouping;
+mod paired;
 mod plan;
 pub mod raw;
 mod removal;
 mod replay;
 mod run;
+mod scaling;
 mod scenario;
 mod sensitivity;
 mod sobol;
@@ -20,11 +23,14 @@ mod stream;
 mod summary;
 
 pub use draw::Choices;
+pub use paired::{Paired, paired};
 pub use plan::{Factor, MOST_COMBINATIONS, Plan};
-pub use removal::{Removal, removals};
+pub use removal::{Removal, UnitRemoval, removals, unit_removals};
 pub use replay::Workspace;
 pub use run::{Draws, draw};
-pub use scenario::{MOST_DRAWS, Scenario, WeightShape, WeightSpread, schema as scenario_schema};
+pub use scenario::{
+    MOST_DRAWS, MOST_SOBOL_DRAWS, Sample, Scenario, WeightShape, WeightSpread, schema as scenario_schema,
+};
 pub use sensitivity::{OutputSensitivity, Sensitivity, SourceIndices, sensitivity};
 pub use sobol::{InputIndices, Outputs, SobolIndex, bootstrapped, indices};
 pub use summary::{

@@ -4,7 +4,12 @@
 //! normalisation are made by the very functions of `evaluate`, once for each combination of alternatives that a draw can
 //! choose; a draw then redoes only what lies downstream of what it changed.
 
-use super::scenario::{Scenario, WeightShape};
+use std::ops::Range;
+
+use super::draw::Choices;
+use super::grouping::floor_of;
+use super::scenario::{Sample, Scenario, WeightShape};
+use super::stream::DIMENSIONS;
 use crate::criteria::{
     Aggregating, Coverage, CoverageBasis, Framework, Methodology, MissingChild, NodeIx, Normalising, ReportedRule,
 };
@@ -16,6 +21,7 @@ use crate::methods::aggregation::Aggregation;
 use crate::methods::normalisation::{Direction, Normalisation};
 use crate::methods::treatment::Treatment;
 use crate::model::{Absence, Datum};
+use crate::stats::logarithms;
 use crate::survey::Round;
 
 /// Columns of values with what is known of their absence: `there` is one where there is a value, `applies` one where there
@@ -27,6 +33,8 @@ pub(super) struct Block {
     pub(super) applies: Vec<f64>,
     /// Of each column: whether every unit has a value.
     pub(super) complete: Vec<bool>,
+    /// Of each column: whether every unit could have one.
+    pub(super) applying: Vec<bool>,
 }
 
 /// The observed values of columns, one after the other without gaps.
@@ -65,7 +73,8 @@ impl Packed {
 impl Block {
     pub(super) fn new(columns: usize, units: usize) -> Block {
         let zeros = vec![0.0; columns * units];
-        Block { value: zeros.clone(), there: zeros.clone(), applies: zeros, complete: vec![false; columns] }
+        let no = vec![false; columns];
+        Block { value: zeros.clone(), there: zeros.clone(), applies: zeros, complete: no.clone(), applying: no }
     }
 
     pub(super) fn set(&mut self, column: usize, units: usize, unit: usize, datum: Datum) {
@@ -76,7 +85,10 @@ impl Block {
     }
 
     pub(super) fn settle(&mut self, column: usize, units: usize) {
-        self.complete[column] = self.there[column * units..(column + 1) * units].iter().all(|there| *there > 0.5);
+        let span = column * units..(column + 1) * units;
+        let every = |flags: &[f64]| flags.iter().fold(true, |all, flag| all & (*flag > 0.5));
+        self.complete[column] = every(&self.there[span.clone()]);
+        self.applying[column] = every(&self.applies[span]);
     }
 
     fn of(columns: &Columns, units: usize) -> Block {
@@ -94,7 +106,7 @@ impl Block {
 /// A node of the tree, as a draw needs it.
 #[derive(Clone, Debug)]
 pub(super) struct PlanNode {
-    pub(super) level: usize,
+    pub(super) parent: Option<NodeIx>,
     pub(super) children: Vec<NodeIx>,
     pub(super) indicator: Option<usize>,
     pub(super) aggregating: Aggregating,
@@ -123,6 +135,8 @@ pub(super) struct PanelPlan {
     pub(super) imputed: Vec<Packed>,
     /// Normalised values for each combination of imputation, treatment and normalisation.
     pub(super) normalised: Vec<Block>,
+    /// For each combination and then each floor of the plan, the logarithms of the normalised values; zero where there is none.
+    logs: Vec<Vec<f64>>,
     /// Of each indicator and unit: one where its own coverage lets its score be shown.
     pub(super) shown: Vec<f64>,
 }
@@ -217,8 +231,15 @@ pub struct Plan {
     pub(super) reported_rule: ReportedRule,
     pub(super) reported: usize,
     pub(super) scale: (f64, f64),
+    /// Floors of the geometric means that read indicators, each once.
+    floors: Vec<f64>,
     pub(super) basis: CoverageBasis,
     pub(super) factors: Vec<Factor>,
+    /// For each source, the dimensions of the low-discrepancy sequence that lead its stream; none in a random sample.
+    pub(super) dimensions: Vec<Range<u32>>,
+    pub(super) sample: Sample,
+    /// For each level, the nodes that have siblings, with their number of siblings and themselves.
+    pub(super) siblings: Vec<Vec<(NodeIx, usize)>>,
     pub(super) weights: Option<(WeightShape, f64)>,
     /// Alternatives; the choice of the criteria comes first.
     pub(super) aggregations: Vec<Vec<Option<Aggregation>>>,
@@ -288,8 +309,12 @@ impl Plan {
             ranges: framework.indicators.iter().map(ends).collect(),
             reported_rule: methodology.reported,
             scale: (framework.scale.low(), framework.scale.high()),
+            floors: Vec::new(),
             basis: methodology.coverage.basis,
             factors: Vec::new(),
+            dimensions: Vec::new(),
+            sample: scenario.sample,
+            siblings: siblings(framework),
             weights: scenario.weights.as_ref().map(|weights| (weights.shape, weights.spread)),
             aggregations: aggregations(framework, scenario),
             missing: std::iter::once(None).chain(scenario.missing.iter().copied().map(Some)).collect(),
@@ -309,6 +334,8 @@ impl Plan {
             nominal: evaluation.scores.whole.column(0),
         };
         plan.factors = plan.varying(scenario);
+        plan.dimensions = plan.led();
+        plan.take_logarithms();
         Some(plan)
     }
 
@@ -365,15 +392,77 @@ impl Plan {
         (imputation * self.treatments.len() + treatment) * self.normalisations.len() + normalisation
     }
 
+    /// How a group is aggregated in a draw.
+    pub(super) fn method(&self, choices: &Choices, at: NodeIx) -> Aggregation {
+        self.aggregations[choices.aggregation][at].unwrap_or(self.nodes[at].aggregating.method)
+    }
+
+    /// Logarithms of the normalised values of a combination above a floor, where they are known.
+    pub(super) fn logarithms(&self, panel: usize, combination: usize, floor: f64) -> Option<&[f64]> {
+        let at = self.floors.iter().position(|there| there.to_bits() == floor.to_bits())?;
+        self.panels[panel].logs.get(combination * self.floors.len() + at).map(Vec::as_slice)
+    }
+
+    /// Works out the logarithms that the geometric means of draws read.
+    fn take_logarithms(&mut self) {
+        let reads = |at: &NodeIx| self.nodes[*at].children.iter().any(|&child| self.nodes[child].indicator.is_some());
+        for at in (0..self.nodes.len()).filter(reads) {
+            let chosen = self.aggregations.iter().map(|way| way[at].unwrap_or(self.nodes[at].aggregating.method));
+            for floor in chosen.filter_map(|method| floor_of(&method)) {
+                if !self.floors.iter().any(|there| there.to_bits() == floor.to_bits()) {
+                    self.floors.push(floor);
+                }
+            }
+        }
+        for panel in &mut self.panels {
+            for block in &panel.normalised {
+                panel.logs.extend(self.floors.iter().map(|floor| {
+                    let mut logs = vec![0.0; block.value.len()];
+                    logarithms(&block.value, *floor, &mut logs);
+                    let absent = logs.iter_mut().zip(&block.there).filter(|(_, there)| **there < 0.5);
+                    absent.for_each(|(log, _)| *log = 0.0);
+                    logs
+                }));
+            }
+        }
+    }
+
+    /// How many random numbers a source takes in a draw; nothing where that differs from draw to draw.
+    pub(super) fn inputs(&self, factor: Factor) -> Option<usize> {
+        match factor {
+            Factor::Weights { level } => Some(self.siblings.get(level).map_or(0, Vec::len)),
+            Factor::Aggregation
+            | Factor::Normalisation
+            | Factor::Treatment
+            | Factor::Imputation
+            | Factor::Missing
+            | Factor::LeaveOneOut => Some(1),
+            Factor::Assessors => None,
+            Factor::Sampling => Some(self.sampling.answers()),
+            Factor::PrintedPrecision => Some(self.reported),
+        }
+    }
+
+    /// Gives the dimensions of the sequence to the sources, those with the fewest inputs first. The second sample of a Sobol'
+    /// design has as many of its own.
+    fn led(&self) -> Vec<Range<u32>> {
+        let mut led = vec![0..0; self.factors.len()];
+        let mut order: Vec<usize> = (0..self.factors.len()).collect();
+        order.sort_by_key(|&at| self.inputs(self.factors[at]));
+        let mut next = 0;
+        for at in order.into_iter().filter(|_| self.sample == Sample::Sobol) {
+            let wanted = self.inputs(self.factors[at]).map_or(0, |inputs| u32::try_from(inputs).unwrap_or(u32::MAX));
+            let end = next + wanted.min(DIMENSIONS / 2 - next);
+            led[at] = next..end;
+            next = end;
+        }
+        led
+    }
+
     fn varying(&self, scenario: &Scenario) -> Vec<Factor> {
         let levels = scenario.weights.iter().flat_map(|weights| weights.levels.iter().copied());
         // A child without siblings has the whole weight whatever its number is.
-        let siblings = |level: usize| {
-            self.nodes.iter().any(|node| {
-                node.children.iter().filter(|&&child| self.nodes[child].level == level).count() > 0
-                    && node.children.len() > 1
-            })
-        };
+        let siblings = |level: usize| self.siblings.get(level).is_some_and(|nodes| !nodes.is_empty());
         let mut factors: Vec<Factor> =
             levels.filter(|&level| siblings(level)).map(|level| Factor::Weights { level }).collect();
         let mut add = |wanted: bool, factor: Factor| {
@@ -442,6 +531,17 @@ fn aggregations(framework: &Framework, scenario: &Scenario) -> Vec<Vec<Option<Ag
     std::iter::once(vec![None; framework.nodes.len()]).chain(scenario.aggregation.iter().map(of)).collect()
 }
 
+/// For each level, the nodes that have siblings, in the order of their parents.
+fn siblings(framework: &Framework) -> Vec<Vec<(NodeIx, usize)>> {
+    let mut levels = vec![Vec::new(); framework.levels.len()];
+    for node in framework.nodes.iter().filter(|node| node.children.len() > 1) {
+        for &child in &node.children {
+            levels[framework.nodes[child].level].push((child, node.children.len()));
+        }
+    }
+    levels
+}
+
 fn nodes(framework: &Framework, methodology: &Methodology, round: &Round) -> Vec<PlanNode> {
     let Coverage { minimum, .. } = &methodology.coverage;
     let mut index = 0;
@@ -458,7 +558,7 @@ fn nodes(framework: &Framework, methodology: &Methodology, round: &Round) -> Vec
             index += 1;
         }
         made.push(PlanNode {
-            level: node.level,
+            parent: framework.nodes.iter().position(|above| above.children.contains(&at)),
             children: node.children.clone(),
             indicator: node.indicator,
             aggregating: methodology.aggregation[at].clone(),
@@ -495,6 +595,7 @@ fn panels(framework: &Framework, methodology: &Methodology, evaluation: &Evaluat
                 weights: panel_scores(index).weights.clone(),
                 imputed: Vec::new(),
                 normalised: Vec::new(),
+                logs: Vec::new(),
                 shown,
             }
         })

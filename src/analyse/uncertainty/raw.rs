@@ -28,6 +28,12 @@ pub struct RawUncertainty {
     #[serde(default)]
     #[schemars(with = "Option<u32>")]
     pub draws: Option<Spanned<u32>>,
+    /// How the numbers of draws are made: `random` (default), or `sobol`: the first 128 inputs of a draw, those of the sources
+    /// with the fewest inputs, are a point of a Sobol' sequence scrambled by the seed, the others pseudo-random. Means settle
+    /// with fewer draws; at most 65536.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub sample: Option<Spanned<String>>,
     /// Seed of the random numbers; the same seed gives the same draws. Default 1.
     #[serde(default)]
     pub seed: Option<u32>,

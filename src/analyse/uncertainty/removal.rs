@@ -1,4 +1,4 @@
-//! One at a time: the ranking without an indicator, or without a whole group.
+//! One at a time: the ranking without an indicator, without a whole group, or without a unit.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::plan::Plan;
 use super::replay::Workspace;
 use super::summary::shift;
-use crate::criteria::Framework;
-use crate::methods::ranking::ranks;
+use crate::criteria::{Framework, Methodology};
+use crate::evaluate::{Observation, Panel, observe, rescore};
+use crate::methods::ranking::{TIE_TOLERANCE, ranks};
+use crate::model::{Absence, Datum};
+use crate::survey::Round;
 
 /// What the removal of a node does.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -59,4 +62,72 @@ pub fn removals(plan: &Plan, framework: &Framework, units: &[String]) -> Vec<Rem
             }
         })
         .collect()
+}
+
+/// What the removal of a unit does to the others.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct UnitRemoval {
+    /// Code of the unit that is removed.
+    pub unit: String,
+    /// Mean over the other units of the absolute change of their rank among themselves; `null` where none has a rank. That
+    /// those below the unit move up by one is no change.
+    pub mean_rank_shift: Option<f64>,
+    /// The largest such change.
+    pub largest_rank_shift: Option<u32>,
+    /// Code of the unit that moves most, the first of several.
+    pub moves_most: Option<String>,
+    /// Mean over the other units of the absolute change of score: zero where every method is pointwise, so that no unit's
+    /// score depends on another.
+    pub mean_score_change: Option<f64>,
+    /// Units that have a score with it and none without it, as where it is the reference of a normalisation.
+    pub without_score: usize,
+}
+
+/// Removes every unit in turn, and scores the others without it.
+#[must_use]
+pub fn unit_removals(framework: &Framework, methodology: &Methodology, round: &Round) -> Vec<UnitRemoval> {
+    let panels = observe(framework, round, round.answers(), None).panels;
+    let before = rescore(framework, methodology, round, &panels).column(0);
+    (0..round.units.len())
+        .map(|unit| {
+            let mut others = round.clone();
+            others.reported.retain(|published| published.unit != unit);
+            let after = rescore(framework, methodology, &others, &without(&panels, unit)).column(0);
+            compared(round, unit, before.clone(), after)
+        })
+        .collect()
+}
+
+/// The observations as if nothing applied to the unit.
+fn without(panels: &[Panel], unit: usize) -> Vec<Panel> {
+    let mut panels = panels.to_vec();
+    let gone = Observation { value: Err(Absence::NotApplicable), range: None, answered: 0, applicable: 0 };
+    let columns = panels.iter_mut().flat_map(|panel| &mut panel.columns);
+    columns.filter_map(|column| column.get_mut(unit)).for_each(|there| *there = gone);
+    panels
+}
+
+fn compared(round: &Round, unit: usize, mut before: Vec<Datum>, mut after: Vec<Datum>) -> UnitRemoval {
+    before[unit] = Err(Absence::NotApplicable);
+    after[unit] = Err(Absence::NotApplicable);
+    let (old, new) = (ranks(&before), ranks(&after));
+    let moves: Vec<Option<u32>> =
+        old.iter().zip(&new).map(|(old, new)| Some(old.as_ref()?.abs_diff(*new.as_ref()?))).collect();
+    let shifts: Vec<f64> = moves.iter().flatten().map(|&moved| f64::from(moved)).collect();
+    let largest = moves.iter().flatten().max().copied();
+    let scores = || before.iter().zip(&after);
+    // A sum that is taken in another order may differ in its last digit.
+    let change =
+        |one: f64, other: f64| Some((one - other).abs()).filter(|change| *change > TIE_TOLERANCE).unwrap_or(0.0);
+    let changes: Vec<f64> = scores().filter_map(|(one, other)| Some(change(one.ok()?, other.ok()?))).collect();
+    let most = largest.filter(|largest| *largest > 0);
+    UnitRemoval {
+        unit: round.units[unit].code.clone(),
+        mean_rank_shift: crate::stats::mean(&shifts),
+        largest_rank_shift: largest,
+        moves_most: most
+            .and_then(|most| Some(round.units[moves.iter().position(|moved| *moved == Some(most))?].code.clone())),
+        mean_score_change: crate::stats::mean(&changes),
+        without_score: scores().filter(|(one, other)| one.is_ok() && other.is_err()).count(),
+    }
 }

@@ -1,25 +1,31 @@
 //! One evaluation of a plan under the choices of a draw.
 
-use super::column::{scale, treat};
+use super::column::treat;
 use super::draw::Choices;
-use super::plan::{Block, Plan, PlanNode};
-use crate::criteria::{CoverageBasis, MissingChild, ReportedRule};
-use crate::methods::aggregation::{Aggregation, AtZero};
-use crate::methods::normalisation::{Direction, normalise};
+use super::grouping::{Child, Column, Rule, Sums, Target, floor_of};
+use super::plan::{Block, Plan};
+use super::scaling::{Observed, Spare, scale};
+use crate::criteria::{CoverageBasis, NodeIx, ReportedRule};
+use crate::methods::normalisation::{Direction, Normalisation};
 use crate::methods::ranking::TIE_TOLERANCE;
 use crate::model::{Absence, Datum};
 
-/// The room in which a thread works; nothing is allocated after the first draw unless a rare method asks for it.
+/// The room in which a thread works; nothing is allocated after it is made.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     /// Columns of all nodes of one panel; leaves that a draw does not change are read from the plan.
     nodes: Block,
+    /// Logarithms of the scores of nodes whose mean was made of logarithms.
+    logs: Vec<f64>,
+    /// The floor of the logarithms of a node, where there are any.
+    floors: Vec<Option<f64>>,
     /// Whether the column of a leaf in `nodes` stands for that of the plan.
     own: Vec<bool>,
     values: Vec<f64>,
     original: Vec<f64>,
+    units: Vec<usize>,
+    spare: Spare,
     sums: Sums,
-    parts: Vec<(f64, f64)>,
     order: Vec<usize>,
     panels: Vec<f64>,
     /// Scores of the index; zero where there is none.
@@ -28,57 +34,22 @@ pub struct Workspace {
     pub(super) ranks: Vec<u16>,
 }
 
-/// Sums over children, one for each unit.
-#[derive(Clone, Debug, Default)]
-struct Sums {
-    value: Vec<f64>,
-    weight: Vec<f64>,
-    applies: Vec<f64>,
-    covered: Vec<f64>,
-    cover: Vec<f64>,
-    missing: Vec<f64>,
-    least: Vec<f64>,
-}
-
-impl Sums {
-    fn clear(&mut self, units: usize) {
-        for column in [
-            &mut self.value,
-            &mut self.weight,
-            &mut self.applies,
-            &mut self.covered,
-            &mut self.cover,
-            &mut self.missing,
-        ] {
-            column.clear();
-            column.resize(units, 0.0);
-        }
-        self.least.clear();
-        self.least.resize(units, f64::INFINITY);
-    }
-}
-
-/// A column: values, where they are, where they could be, and whether all are there.
-#[derive(Clone, Copy)]
-struct Column<'c> {
-    value: &'c [f64],
-    there: &'c [f64],
-    applies: &'c [f64],
-    complete: bool,
-}
-
 impl Workspace {
     /// Room for one thread.
     #[must_use]
     pub fn new(plan: &Plan) -> Workspace {
         let units = plan.units;
+        let most = plan.nodes.iter().map(|node| node.children.len()).max().unwrap_or(0);
         Workspace {
             nodes: Block::new(plan.nodes.len(), units),
+            logs: vec![0.0; plan.nodes.len() * units],
+            floors: vec![None; plan.nodes.len()],
             own: vec![false; plan.nodes.len()],
             values: Vec::with_capacity(units),
             original: Vec::with_capacity(units),
-            sums: Sums::default(),
-            parts: Vec::new(),
+            units: Vec::with_capacity(units),
+            spare: Spare::new(units),
+            sums: Sums::new(units, most),
             order: (0..units).collect(),
             panels: vec![0.0; units],
             scores: vec![0.0; units],
@@ -122,13 +93,16 @@ impl Workspace {
 
     /// Competition ranks: scores within the tolerance of the first of their group tie with it.
     fn rank(&mut self) {
-        let (scores, there) = (&self.scores, &self.panels);
-        let key = |unit: usize| if there[unit] > 0.0 { scores[unit] } else { f64::NEG_INFINITY };
-        self.order.sort_unstable_by(|&left, &right| key(right).total_cmp(&key(left)));
+        let (scores, there) = (&mut self.scores, &self.panels);
+        for (score, there) in scores.iter_mut().zip(there) {
+            // Those without a score come last.
+            *score = if *there > 0.0 { *score } else { f64::NEG_INFINITY };
+        }
+        put_in_order(&mut self.order, scores);
         let mut first = (f64::INFINITY, 0_u16);
         for (position, &unit) in self.order.iter().enumerate() {
             if there[unit] <= 0.0 {
-                self.ranks[unit] = 0;
+                (self.ranks[unit], scores[unit]) = (0, 0.0);
                 continue;
             }
             if first.0 - scores[unit] > TIE_TOLERANCE {
@@ -184,84 +158,116 @@ impl Workspace {
                 };
             }
         }
-        if let Some(treatment) = &plan.treatments[choices.treatment][indicator] {
-            treat(treatment, &mut self.values, &mut self.original);
-        }
+        let treatment = plan.treatments[choices.treatment][indicator].as_ref();
+        let shape = treatment.and_then(|treatment| treat(treatment, &mut self.values, &mut self.original));
         let own = at * units..(at + 1) * units;
-        self.nodes.value[own.clone()].fill(0.0);
-        self.nodes.there[own.clone()].fill(0.0);
-        self.nodes.applies[own.clone()].copy_from_slice(&source.applies[span.clone()]);
-        let there = &mut self.nodes.there[own.clone()];
-        rows.iter().for_each(|&unit| there[unit] = from.shown[span.start + unit]);
+        let (value, there) = (&mut self.nodes.value[own.clone()], &mut self.nodes.there[own.clone()]);
+        self.nodes.applies[own].copy_from_slice(&source.applies[span.clone()]);
+        let whole = rows.len() == units;
+        if whole {
+            there.copy_from_slice(&from.shown[span.clone()]);
+        } else {
+            value.fill(0.0);
+            there.fill(0.0);
+            rows.iter().for_each(|&unit| there[unit] = from.shown[span.start + unit]);
+        }
         match &plan.normalisations[choices.normalisation][indicator] {
             Some(method) => {
-                scale(method, plan.directions[indicator], &mut self.values, |position| there[rows[position]] = 0.0);
+                let observed = Observed { values: &mut self.values, units: rows, shape };
+                let direction = plan.directions[indicator];
+                scale(method, direction, observed, &mut self.spare, |position| there[rows[position]] = 0.0);
             }
             None => there.fill(0.0),
         }
-        let value = &mut self.nodes.value[own.clone()];
-        for (&unit, score) in rows.iter().zip(&self.values) {
-            value[unit] = score * self.nodes.there[own.start + unit];
+        if whole {
+            let scores = self.values.iter().zip(there.iter());
+            value.iter_mut().zip(scores).for_each(|(value, (score, there))| *value = shown(*score, *there));
+        } else {
+            for (&unit, score) in rows.iter().zip(&self.values) {
+                value[unit] = shown(*score, there[unit]);
+            }
         }
         self.nodes.settle(at, units);
     }
 
     fn group(&mut self, plan: &Plan, choices: &Choices, (panel, at): (usize, usize), weights: &[f64]) {
         let node = &plan.nodes[at];
-        let method = plan.aggregations[choices.aggregation][at].unwrap_or(node.aggregating.method);
-        let missing = plan.missing[choices.missing].unwrap_or(node.aggregating.missing);
+        let method = plan.method(choices, at);
+        let floor = floor_of(&method);
+        // Nobody but a geometric mean with the same floor reads the scores of this group, and it reads their logarithms.
+        let above = node.parent.map(|parent| plan.method(choices, parent)).and_then(|above| floor_of(&above));
+        let untouched = node.again.is_none() && node.reported.is_empty();
+        let rule = Rule {
+            node,
+            method,
+            missing: plan.missing[choices.missing].unwrap_or(node.aggregating.missing),
+            low: plan.scale.0,
+            stays_log: untouched && same(floor, above),
+        };
         let combination = plan.combination(choices.imputation, choices.treatment, choices.normalisation);
         let units = plan.units;
-        let Block { value, there, applies, complete } = &mut self.nodes;
+        let known = floor.and_then(|floor| plan.logarithms(panel, combination, floor));
+        let Block { value, there, applies, complete, applying } = &mut self.nodes;
         // Children stand behind their parent.
         let ends = (at + 1) * units;
         let (value_here, value) = value.split_at_mut(ends);
         let (there_here, there) = there.split_at_mut(ends);
         let (applies_here, applies) = applies.split_at_mut(ends);
-        let (complete_here, complete) = complete.split_at_mut(at + 1);
-        let own = &self.own;
+        let (logs_here, logs) = self.logs.split_at_mut(ends);
+        let (own, floors) = (&self.own, &self.floors);
         let normalised = &plan.panels[panel].normalised[combination];
-        let column = |child: usize| -> Column<'_> {
-            match plan.nodes[child].indicator {
-                Some(indicator) if !own[child] => of(normalised, indicator, units),
-                _ => {
-                    let span = (child - at - 1) * units..(child - at) * units;
-                    Column {
-                        value: &value[span.clone()],
-                        there: &there[span.clone()],
-                        applies: &applies[span],
-                        complete: complete[child - at - 1],
-                    }
-                }
+        let column = |child: NodeIx| -> Column<'_> {
+            if let Some(indicator) = plan.nodes[child].indicator.filter(|_| !own[child]) {
+                return of(normalised, known, indicator, units);
+            }
+            let span = (child - at - 1) * units..(child - at) * units;
+            Column {
+                value: &value[span.clone()],
+                there: &there[span.clone()],
+                applies: &applies[span.clone()],
+                complete: complete[child],
+                applying: applying[child],
+                logs: logs.get(span).filter(|_| same(floors[child], floor)),
             }
         };
         let here = at * units..ends;
         let mut target = Target {
             value: &mut value_here[here.clone()],
             there: &mut there_here[here.clone()],
-            applies: &mut applies_here[here],
+            applies: &mut applies_here[here.clone()],
+            logs: &mut logs_here[here],
         };
+        let stated = &plan.panels[panel].weights;
         let taking = node.children.iter().copied().filter(|&child| Some(child) != choices.left_out);
-        let children = taking.clone().map(|child| (weights[child], column(child)));
-        let whole = children.clone().all(|(_, column)| column.complete);
-        complete_here[at] = if whole && simple(&method) {
-            mean_of_complete(&method, children, &mut target)
-        } else {
-            let stated = &plan.panels[panel].weights;
-            self.sums.clear(units);
-            // Who covers what only matters where there is a minimum, or a missing child withholds the score.
-            let counts = node.minimum.is_some() || missing == MissingChild::Withhold;
-            for child in taking.filter(|_| counts) {
-                let cover = if plan.basis == CoverageBasis::Count { 1.0 } else { stated[child] };
-                count(cover, &column(child), &mut self.sums);
-            }
-            let rule = Rule { node, method, missing, low: plan.scale.0 };
-            rule.over_gaps(children, &mut self.sums, &mut self.parts, &mut target)
-        };
+        let children = taking.map(|child| Child {
+            weight: weights[child],
+            cover: if plan.basis == CoverageBasis::Count { 1.0 } else { stated[child] },
+            column: column(child),
+        });
+        let made = rule.fill(children, &mut self.sums, &mut target);
+        (complete[at], applying[at]) = (made.complete, made.applying);
+        self.floors[at] = floor.filter(|_| untouched);
         if let Some(again) = &node.again {
-            renormalised(again, &mut target);
-            complete_here[at] = target.there.iter().all(|there| *there > 0.5);
+            self.renormalise(again, at, units);
         }
+    }
+
+    /// Brings aggregated scores to a scale once more.
+    fn renormalise(&mut self, again: &Normalisation, at: usize, units: usize) {
+        let own = at * units..(at + 1) * units;
+        let (value, there) = (&mut self.nodes.value[own.clone()], &mut self.nodes.there[own]);
+        self.units.clear();
+        self.units.extend((0..units).filter(|&unit| there[unit] > 0.5));
+        self.values.clear();
+        self.values.extend(self.units.iter().map(|&unit| value[unit]));
+        let rows = &self.units;
+        let observed = Observed { values: &mut self.values, units: rows, shape: None };
+        scale(again, Direction::Higher, observed, &mut self.spare, |position| there[rows[position]] = 0.0);
+        value.fill(0.0);
+        for (&unit, score) in rows.iter().zip(&self.values) {
+            value[unit] = shown(*score, there[unit]);
+        }
+        self.nodes.settle(at, units);
     }
 
     /// Puts published scores of a node in their place.
@@ -281,20 +287,16 @@ impl Workspace {
     }
 }
 
-/// The column of a node that is made.
-struct Target<'t> {
-    value: &'t mut [f64],
-    there: &'t mut [f64],
-    applies: &'t mut [f64],
-}
-
-fn of(block: &Block, column: usize, units: usize) -> Column<'_> {
+/// The column of an indicator as the plan has it.
+fn of<'c>(block: &'c Block, logs: Option<&'c [f64]>, column: usize, units: usize) -> Column<'c> {
     let span = column * units..(column + 1) * units;
     Column {
         value: &block.value[span.clone()],
         there: &block.there[span.clone()],
-        applies: &block.applies[span],
+        applies: &block.applies[span.clone()],
         complete: block.complete[column],
+        applying: block.applying[column],
+        logs: logs.and_then(|logs| logs.get(span)),
     }
 }
 
@@ -303,218 +305,34 @@ fn copy(from: &Block, column: usize, to: &mut Block, at: usize, units: usize) {
     to.value[target.clone()].copy_from_slice(&from.value[source.clone()]);
     to.there[target.clone()].copy_from_slice(&from.there[source.clone()]);
     to.applies[target].copy_from_slice(&from.applies[source]);
-    to.complete[at] = from.complete[column];
+    (to.complete[at], to.applying[at]) = (from.complete[column], from.applying[column]);
 }
 
-/// Means that are sums over children.
-fn simple(method: &Aggregation) -> bool {
-    matches!(method, Aggregation::Arithmetic | Aggregation::Geometric { .. })
+/// A score that is shown; zero where it is not, whatever it is.
+fn shown(score: f64, there: f64) -> f64 {
+    if there > 0.5 { score } else { 0.0 }
 }
 
-/// The value that a geometric mean counts.
-fn floored(at_zero: AtZero, value: f64) -> f64 {
-    if let AtZero::Floor(floor) = at_zero { if value < floor { floor } else { value } } else { value }
+/// Whether two floors are the same, and there are any.
+fn same(one: Option<f64>, other: Option<f64>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.to_bits() == other.to_bits())
 }
 
-/// Arithmetic or geometric mean of children that all units have; whether all units have a score.
-fn mean_of_complete<'c>(
-    method: &Aggregation,
-    children: impl Iterator<Item = (f64, Column<'c>)> + Clone,
-    target: &mut Target<'_>,
-) -> bool {
-    let total: f64 = children.clone().map(|(weight, _)| weight).sum();
-    target.value.fill(0.0);
-    if total <= 0.0 {
-        // Without a child with weight nothing is available; without any child nothing applies.
-        let any = children.clone().next().is_some();
-        target.there.fill(0.0);
-        target.applies.fill(f64::from(u8::from(any)));
-        return false;
-    }
-    target.there.fill(1.0);
-    target.applies.fill(1.0);
-    let counted = children.filter(|(weight, _)| *weight > 0.0);
-    let Aggregation::Geometric { at_zero } = *method else {
-        for (weight, column) in counted {
-            let share = weight / total;
-            for (sum, value) in target.value.iter_mut().zip(column.value) {
-                *sum += share * value;
-            }
+/// Puts units in descending order of score. The order of the draw before is close to that of this one, so that insertion takes
+/// few steps; where it does not, the rest is sorted.
+fn put_in_order(order: &mut [usize], scores: &[f64]) {
+    let mut steps = 16 * order.len();
+    for at in 1..order.len() {
+        let unit = order[at];
+        let mut to = at;
+        while to > 0 && scores[order[to - 1]] < scores[unit] {
+            order[to] = order[to - 1];
+            to -= 1;
         }
-        return true;
-    };
-    for (weight, column) in counted {
-        let share = weight / total;
-        for (sum, value) in target.value.iter_mut().zip(column.value) {
-            *sum += share * floored(at_zero, *value).ln();
+        order[to] = unit;
+        steps = steps.saturating_sub(at - to);
+        if steps == 0 {
+            return order.sort_unstable_by(|&left, &right| scores[right].total_cmp(&scores[left]));
         }
-    }
-    let mut all = true;
-    for (value, there) in target.value.iter_mut().zip(target.there.iter_mut()) {
-        // The logarithm of zero is minus infinity, whose exponential is zero; that of a negative value is no number.
-        let defined = value.is_finite() || (at_zero == AtZero::Zero && !value.is_nan());
-        *value = if defined { value.exp() } else { 0.0 };
-        *there = f64::from(u8::from(defined));
-        all &= defined;
-    }
-    all
-}
-
-/// Counts what a child covers, whatever its weight. Coverage goes by the stated weights and not by those of the draw: whether
-/// a unit tells enough to be shown is not what is uncertain.
-fn count(cover: f64, column: &Column<'_>, sums: &mut Sums) {
-    let units = sums.covered.len();
-    let (there, applies) = (&column.there[..units], &column.applies[..units]);
-    let (covered, covers, missing) = (&mut sums.covered[..units], &mut sums.cover[..units], &mut sums.missing[..units]);
-    for unit in 0..units {
-        covered[unit] += cover * there[unit];
-        covers[unit] += cover * applies[unit];
-        missing[unit] += applies[unit] - there[unit];
-    }
-}
-
-/// How a group is made where something is missing, or by a method that is rare.
-struct Rule<'r> {
-    node: &'r PlanNode,
-    method: Aggregation,
-    missing: MissingChild,
-    low: f64,
-}
-
-impl Rule<'_> {
-    /// Fills the column of the group; whether all units have a score.
-    fn over_gaps<'c>(
-        &self,
-        children: impl Iterator<Item = (f64, Column<'c>)> + Clone,
-        sums: &mut Sums,
-        parts: &mut Vec<(f64, f64)>,
-        target: &mut Target<'_>,
-    ) -> bool {
-        let units = target.value.len();
-        let mut weighted = false;
-        for (weight, column) in children.clone() {
-            if weight > 0.0 {
-                weighted = true;
-                self.add(weight, &column, sums);
-            }
-        }
-        if !simple(&self.method) {
-            self.combine(children, sums, parts);
-        }
-        let mut all = true;
-        for unit in 0..units {
-            let coverage = if sums.cover[unit] > 0.0 { sums.covered[unit] / sums.cover[unit] } else { 0.0 };
-            let below = self.node.minimum.is_some_and(|minimum| coverage < minimum - TIE_TOLERANCE);
-            let withheld = self.missing == MissingChild::Withhold && sums.missing[unit] > 0.0;
-            let score = self.score(unit, sums).filter(|_| !below && !withheld);
-            target.value[unit] = score.unwrap_or(0.0);
-            target.there[unit] = f64::from(u8::from(score.is_some()));
-            let leaves = weighted && sums.applies[unit] <= 0.0;
-            target.applies[unit] = f64::from(u8::from(score.is_some() || !leaves));
-            all &= score.is_some();
-        }
-        all
-    }
-
-    /// Adds a child with weight to the sums.
-    fn add(&self, weight: f64, column: &Column<'_>, sums: &mut Sums) {
-        let units = sums.value.len();
-        let (value, there, applies) = (&column.value[..units], &column.there[..units], &column.applies[..units]);
-        let applying = &mut sums.applies[..units];
-        for unit in 0..units {
-            applying[unit] += weight * applies[unit];
-        }
-        let (total, weights, least) = (&mut sums.value[..units], &mut sums.weight[..units], &mut sums.least[..units]);
-        // A missing child that counts as the lower end has a value after all.
-        let zero = if self.missing == MissingChild::Zero { 1.0 } else { 0.0 };
-        match self.method {
-            Aggregation::Arithmetic => {
-                for unit in 0..units {
-                    let stands_in = zero * (applies[unit] - there[unit]);
-                    total[unit] += weight * (value[unit] + self.low * stands_in);
-                    weights[unit] += weight * (there[unit] + stands_in);
-                }
-            }
-            Aggregation::Geometric { at_zero } => {
-                for unit in 0..units {
-                    let stands_in = zero * (applies[unit] - there[unit]);
-                    let counts = there[unit] + stands_in;
-                    // The logarithm of one adds nothing.
-                    let counted = value[unit] + self.low * stands_in;
-                    let counted = if counts > 0.5 { floored(at_zero, counted) } else { 1.0 };
-                    let lowest = if counts > 0.5 { counted } else { f64::INFINITY };
-                    least[unit] = if lowest < least[unit] { lowest } else { least[unit] };
-                    total[unit] += weight * counted.ln();
-                    weights[unit] += weight * counts;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn score(&self, unit: usize, sums: &Sums) -> Option<f64> {
-        let weight = sums.weight[unit];
-        if weight <= 0.0 {
-            return None;
-        }
-        let mean = sums.value[unit] / weight;
-        match self.method {
-            Aggregation::Geometric { at_zero } => {
-                let least = sums.least[unit];
-                (least > 0.0 || (least == 0.0 && at_zero == AtZero::Zero)).then(|| mean.exp())
-            }
-            _ => Some(mean),
-        }
-    }
-
-    /// The methods that are rare, by the functions that `evaluate` uses.
-    fn combine<'c>(
-        &self,
-        children: impl Iterator<Item = (f64, Column<'c>)> + Clone,
-        sums: &mut Sums,
-        parts: &mut Vec<(f64, f64)>,
-    ) {
-        let cell = |column: &Column<'_>, unit: usize| {
-            if column.there[unit] > 0.5 {
-                Some(column.value[unit])
-            } else {
-                (self.missing == MissingChild::Zero && column.applies[unit] > 0.5).then_some(self.low)
-            }
-        };
-        let units = sums.value.len();
-        if self.method == Aggregation::Copeland {
-            let columns: Vec<Vec<Datum>> = children
-                .clone()
-                .map(|(_, column)| (0..units).map(|unit| cell(&column, unit).ok_or(Absence::NotAvailable)).collect())
-                .collect();
-            let weights: Vec<f64> = children.map(|(weight, _)| weight).collect();
-            let slices: Vec<&[Datum]> = columns.iter().map(Vec::as_slice).collect();
-            for (unit, score) in self.method.aggregate(&slices, &weights).into_iter().enumerate() {
-                sums.value[unit] = score.unwrap_or(0.0);
-                sums.weight[unit] = f64::from(u8::from(score.is_ok()));
-            }
-            return;
-        }
-        for unit in 0..units {
-            parts.clear();
-            parts.extend(children.clone().filter_map(|(weight, column)| Some((weight, cell(&column, unit)?))));
-            let score = self.method.combine(parts);
-            sums.value[unit] = score.unwrap_or(0.0);
-            sums.weight[unit] = f64::from(u8::from(score.is_ok()));
-        }
-    }
-}
-
-/// Aggregated scores brought to a scale once more.
-fn renormalised(again: &crate::methods::normalisation::Normalisation, target: &mut Target<'_>) {
-    let column: Vec<Datum> = target
-        .value
-        .iter()
-        .zip(&*target.there)
-        .map(|(value, there)| if *there > 0.5 { Ok(*value) } else { Err(Absence::NotAvailable) })
-        .collect();
-    for (unit, score) in normalise(again, Direction::Higher, &column).into_iter().enumerate() {
-        target.value[unit] = score.unwrap_or(0.0);
-        target.there[unit] = f64::from(u8::from(score.is_ok()));
     }
 }

@@ -3,6 +3,7 @@
 use toml::Spanned;
 
 use super::raw::{RawAssessors, RawUncertainty, RawWeights};
+use super::stream::POINTS;
 use crate::criteria::raw::RawAggregation;
 use crate::criteria::{Aggregating, Alternatives, Framework, Imputing, MissingChild, Normalising, Sections};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
@@ -22,11 +23,37 @@ const SPREAD: f64 = 0.25;
 /// The floor of the geometric mean of the scenario without a file, as a share of the scale.
 const FLOOR: f64 = 0.01;
 
+/// Draws of a low-discrepancy sample; its sequence has no more points.
+pub const MOST_SOBOL_DRAWS: u32 = POINTS;
+
+/// How the numbers of draws are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sample {
+    /// Pseudo-random.
+    #[default]
+    Random,
+    /// The first numbers from a scrambled Sobol' sequence, the others pseudo-random.
+    Sobol,
+}
+
+impl Sample {
+    /// The word in files and on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Sample::Random => "random",
+            Sample::Sobol => "sobol",
+        }
+    }
+}
+
 /// What a scenario varies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// Number of draws.
     pub draws: u32,
+    /// How the numbers of draws are made.
+    pub sample: Sample,
     /// Seed of the random numbers.
     pub seed: u64,
     /// How weights vary.
@@ -79,6 +106,7 @@ impl Scenario {
     pub fn nothing() -> Scenario {
         Scenario {
             draws: DRAWS,
+            sample: Sample::Random,
             seed: 1,
             weights: None,
             aggregation: Vec::new(),
@@ -154,6 +182,7 @@ impl Reader<'_> {
         let flag = |given: &Option<Spanned<bool>>| given.as_ref().is_some_and(|given| *given.get_ref());
         Scenario {
             draws: raw.draws.as_ref().map_or(DRAWS, |draws| self.draws(draws)),
+            sample: raw.sample.as_ref().map_or(Sample::Random, |sample| self.sample(sample, raw.draws.as_ref())),
             seed: u64::from(raw.seed.unwrap_or(1)),
             weights: raw.weights.as_ref().and_then(|weights| self.weights(weights)),
             aggregation: raw.aggregation.iter().map(|levels| self.aggregation(levels.get_ref())).collect(),
@@ -180,6 +209,17 @@ impl Reader<'_> {
             self.bad(format!("`draws` cannot be {count}"), at, "write a number from 1 to 1000000; 10000 is usual");
         }
         count
+    }
+
+    fn sample(&mut self, word: &Spanned<String>, draws: Option<&Spanned<u32>>) -> Sample {
+        let samples = [Sample::Random, Sample::Sobol].map(|sample| (sample.word(), sample));
+        let sample = self.read.choice(word, "sample", &samples).unwrap_or_default();
+        if let Some(draws) = draws.filter(|draws| sample == Sample::Sobol && *draws.get_ref() > MOST_SOBOL_DRAWS) {
+            let at = self.read.place(draws);
+            let message = format!("a Sobol' sample cannot have {} draws", draws.get_ref());
+            self.bad(message, at, "write at most 65536 draws, or `sample = \"random\"`");
+        }
+        sample
     }
 
     fn weights(&mut self, raw: &Spanned<RawWeights>) -> Option<WeightSpread> {

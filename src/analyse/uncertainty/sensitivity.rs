@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::draw::{Choices, Second, Source};
 use super::plan::{Factor, Plan};
 use super::replay::Workspace;
+use super::scenario::Sample;
 use super::sobol::{InputIndices, Outputs, SobolIndex, bootstrapped};
 use super::summary::shift;
 use crate::criteria::Framework;
@@ -79,7 +80,11 @@ pub fn sensitivity(
         rows,
         evaluations: rows * (factors.len() + 2),
         method: format!(
-            "first order: Saltelli 2010 on centred output; total order: Jansen 1999; 95 % intervals from {SAMPLES} bootstrap samples"
+            "{} design; first order: Saltelli 2010 on centred output; total order: Jansen 1999; 95 % intervals from {SAMPLES} bootstrap samples",
+            match plan.sample {
+                Sample::Random => "pseudo-random",
+                Sample::Sobol => "low-discrepancy",
+            }
         ),
         outputs: names.enumerate().map(of).collect(),
     }

@@ -106,8 +106,19 @@ mod tests {
 
     /// The outputs of a function of uniform numbers on a random design.
     fn design(rows: usize, inputs: usize, function: impl Fn(&[f64]) -> f64) -> Outputs {
+        designed(rows, inputs, false, function)
+    }
+
+    /// As `design`, or on a low-discrepancy one whose second sample has the dimensions after those of the first.
+    fn designed(rows: usize, inputs: usize, led: bool, function: impl Fn(&[f64]) -> f64) -> Outputs {
         let point = |sample: u64, row: usize| -> Vec<f64> {
-            (0..inputs).map(|input| Stream::new(2024, sample, input as u64, row as u64).uniform()).collect()
+            let number = |input: usize| {
+                let stream = Stream::new(2024, sample, input as u64, row as u64);
+                let dimension = (sample as usize * inputs + input) as u32;
+                let stream = if led { stream.led_by(2024, row as u64, dimension..dimension + 1) } else { stream };
+                { stream }.uniform()
+            };
+            (0..inputs).map(number).collect()
         };
         let mut outputs = Outputs { mixed: vec![Vec::new(); inputs], ..Outputs::default() };
         for row in 0..rows {
@@ -145,8 +156,10 @@ mod tests {
         let v2 = a * a / 8.0;
         let v13 = b * b * pi.powi(8) * 8.0 / 225.0;
         let v = v1 + v2 + v13;
-        let found = bootstrapped(&design(8192, 3, ishigami), 400, 1).expect("it varies");
-        covered(&found, &[v1 / v, v2 / v, 0.0], &[(v1 + v13) / v, v2 / v, v13 / v]);
+        for led in [false, true] {
+            let found = bootstrapped(&designed(8192, 3, led, ishigami), 400, 1).expect("it varies");
+            covered(&found, &[v1 / v, v2 / v, 0.0], &[(v1 + v13) / v, v2 / v, v13 / v]);
+        }
     }
 
     #[test]
@@ -158,7 +171,9 @@ mod tests {
         let v = part.iter().map(|part| 1.0 + part).product::<f64>() - 1.0;
         let first: Vec<f64> = part.iter().map(|part| part / v).collect();
         let total: Vec<f64> = part.iter().map(|part| part / (1.0 + part) * (1.0 + v) / v).collect();
-        covered(&bootstrapped(&design(8192, 4, g), 400, 1).expect("it varies"), &first, &total);
+        for led in [false, true] {
+            covered(&bootstrapped(&designed(8192, 4, led, g), 400, 1).expect("it varies"), &first, &total);
+        }
     }
 
     #[test]

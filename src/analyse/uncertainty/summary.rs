@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::plan::Plan;
-use super::removal::Removal;
+use super::removal::{Removal, UnitRemoval};
 use super::run::Draws;
 use super::scenario::Scenario;
 use super::sensitivity::Sensitivity;
@@ -52,6 +52,9 @@ pub struct Uncertainty {
     pub round: String,
     /// Seed of the random numbers.
     pub seed: u64,
+    /// How the numbers of draws were made: `random`, or `sobol` for a low-discrepancy sequence scrambled by the seed.
+    #[serde(default)]
+    pub sample: String,
     /// Draws that stand behind the figures.
     pub draws: usize,
     /// Draws that were asked for; more than `draws` where the run was cut.
@@ -85,6 +88,9 @@ pub struct Uncertainty {
     /// What each node of the tree does to the ranking: it is removed, and nothing else is changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removals: Vec<Removal>,
+    /// What each unit does to the others: it is removed, and they are scored and ranked without it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unit_removals: Vec<UnitRemoval>,
 }
 
 /// A source of uncertainty.
@@ -95,6 +101,12 @@ pub struct UncertaintySource {
     pub source: String,
     /// What varies, and how.
     pub varies: String,
+    /// Random numbers that the source takes in a draw; `null` where that differs from draw to draw.
+    #[serde(default)]
+    pub inputs: Option<usize>,
+    /// How many of them, the first ones, are of the low-discrepancy sequence. The others are pseudo-random.
+    #[serde(default)]
+    pub low_discrepancy_inputs: usize,
 }
 
 /// A unit in the draws.
@@ -167,9 +179,11 @@ pub fn summarise(subject: Subject<'_>, draws: &Draws, requested: usize, inputs: 
             of.summary(codes[unit].clone(), plan.nominal()[unit], nominal[unit], ties.collect())
         })
         .collect();
-    let source = |&factor: &super::plan::Factor| UncertaintySource {
+    let source = |(&factor, led): (&super::plan::Factor, &std::ops::Range<u32>)| UncertaintySource {
         source: factor.code(framework),
         varies: plan.describe(factor, framework, methodology, scenario),
+        inputs: plan.inputs(factor),
+        low_discrepancy_inputs: led.len(),
     };
     Uncertainty {
         format: ANALYSIS_FORMAT.to_owned(),
@@ -179,11 +193,12 @@ pub fn summarise(subject: Subject<'_>, draws: &Draws, requested: usize, inputs: 
         framework: framework.code.clone(),
         round: round.code.clone(),
         seed: scenario.seed,
+        sample: scenario.sample.word().to_owned(),
         draws: draws.len(),
         requested,
         incomplete_draws: each_draw().filter(|draw| lost(draw)).count(),
         failed_draws: each_draw().filter(|draw| draw.iter().all(|rank| *rank == 0)).count(),
-        sources: plan.factors().iter().map(source).collect(),
+        sources: plan.factors().iter().zip(&plan.dimensions).map(source).collect(),
         quantiles: QUANTILES,
         ranks_not_defined: (!defined).then(|| {
             format!("{ranked} of {} units have a score, and ranks of fewer than {FEWEST} say nothing", codes.len())
@@ -196,6 +211,7 @@ pub fn summarise(subject: Subject<'_>, draws: &Draws, requested: usize, inputs: 
         above,
         sensitivity: None,
         removals: Vec::new(),
+        unit_removals: Vec::new(),
     }
 }
 
@@ -315,7 +331,7 @@ fn shares(counts: &[u32], of: usize) -> Vec<f64> {
 }
 
 /// The shown quantiles, of type 7; nothing for no value.
-fn quantiles(values: &[f64]) -> Option<[f64; 3]> {
+pub(super) fn quantiles(values: &[f64]) -> Option<[f64; 3]> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let mut found = [0.0; 3];

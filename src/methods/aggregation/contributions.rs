@@ -1,7 +1,7 @@
 //! What each part contributes to a score.
 
-use crate::methods::aggregation::means::floored;
-use crate::methods::aggregation::{Aggregation, AtZero, counted};
+use crate::methods::aggregation::means::floor;
+use crate::methods::aggregation::{Aggregation, AtZero, count};
 use crate::stats;
 
 /// A score further than this, relative to the parts, from what they combine to is not theirs.
@@ -13,7 +13,8 @@ const PASSES: usize = 32;
 /// See [`Aggregation::contributions`].
 pub(super) fn split(method: &Aggregation, parts: &[(f64, f64)], score: f64) -> Option<Vec<f64>> {
     let combined = method.combine(parts).ok()?;
-    let counted = counted(parts).ok()?;
+    let mut counted = parts.to_vec();
+    count(&mut counted).ok()?;
     let largest = counted.iter().fold(combined.abs(), |largest, (_, value)| largest.max(value.abs()));
     let own = (score - combined).abs() <= FOREIGN * largest;
     if !own {
@@ -41,7 +42,9 @@ fn euler(exponent: f64, at_zero: AtZero, parts: &[(f64, f64)], mean: f64) -> Vec
     if mean == 0.0 {
         return vec![0.0; parts.len()];
     }
-    floored(at_zero, parts).iter().map(|(weight, value)| weight * mean * (value / mean).powf(exponent)).collect()
+    let mut parts = parts.to_vec();
+    floor(at_zero, &mut parts);
+    parts.iter().map(|(weight, value)| weight * mean * (value / mean).powf(exponent)).collect()
 }
 
 /// The value, shared equally between the parts that have it.

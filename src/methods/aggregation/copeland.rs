@@ -29,13 +29,13 @@ pub(super) fn scores(rows: &[Vec<(f64, Datum)>]) -> Vec<Datum> {
         if !sound(row) {
             return Err(Absence::Undefined);
         }
-        defined(rows.iter().map(|other| verdict(row, other)).sum())
+        defined(rows.iter().map(|other| compared(row, other)).sum())
     };
     rows.iter().map(score).collect()
 }
 
 /// 1 if the first unit outranks the second, -1 if the second outranks the first, else 0. Zero against itself.
-fn verdict(row: &[(f64, Datum)], other: &[(f64, Datum)]) -> f64 {
+fn compared(row: &[(f64, Datum)], other: &[(f64, Datum)]) -> f64 {
     let weight_where = |order: Ordering| {
         sum(row.iter().zip(other).filter_map(|((weight, left), (_, right))| {
             let better = value(*left)?.partial_cmp(&value(*right)?)?;
@@ -43,10 +43,12 @@ fn verdict(row: &[(f64, Datum)], other: &[(f64, Datum)]) -> f64 {
         }))
     };
     let wins = weight_where(Ordering::Greater).zip(weight_where(Ordering::Less)).zip(weight_where(Ordering::Equal));
-    wins.map_or(0.0, |((ahead, behind), level)| {
-        let lead = ahead - behind;
-        if lead.abs() <= DRAW * (ahead + behind + level) { 0.0 } else { lead.signum() }
-    })
+    wins.map_or(0.0, |((ahead, behind), level)| verdict(ahead - behind, ahead + behind + level))
+}
+
+/// 1, -1 or 0 from the weight ahead less the weight behind, and all the weight that was compared.
+pub(crate) fn verdict(lead: f64, compared: f64) -> f64 {
+    if lead.abs() <= DRAW * compared { 0.0 } else { lead.signum() }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::methods::aggregation::AtZero;
 use crate::methods::column::defined;
 use crate::model::{Absence, Datum};
-use crate::stats::{range, sum};
+use crate::stats::sum;
 
 /// Σwx, for weights that sum to one.
 pub(super) fn arithmetic(parts: &[(f64, f64)]) -> Datum {
@@ -12,12 +12,14 @@ pub(super) fn arithmetic(parts: &[(f64, f64)]) -> Datum {
 }
 
 /// The power mean (Σwx^p)^(1/p), for weights that sum to one; the geometric mean for p = 0.
-pub(super) fn power(exponent: f64, at_zero: AtZero, parts: &[(f64, f64)]) -> Datum {
+///
+/// Parts below a floor are raised to it in place.
+pub(super) fn power(exponent: f64, at_zero: AtZero, parts: &mut [(f64, f64)]) -> Datum {
     if !exponent.is_finite() {
         return Err(Absence::Undefined);
     }
-    let parts = floored(at_zero, parts);
-    let (low, high) = range_of(&parts)?;
+    floor(at_zero, parts);
+    let (low, high) = range_of(parts)?;
     if low < 0.0 {
         return Err(Absence::Undefined);
     }
@@ -27,7 +29,7 @@ pub(super) fn power(exponent: f64, at_zero: AtZero, parts: &[(f64, f64)]) -> Dat
     if high == 0.0 {
         return Ok(0.0);
     }
-    within(&parts, high * relative_power(exponent, high, &parts).ok_or(Absence::Undefined)?)
+    within(parts, high * relative_power(exponent, high, parts).ok_or(Absence::Undefined)?)
 }
 
 /// The power mean of x/top, where top is the largest value.
@@ -48,10 +50,9 @@ fn relative_power(exponent: f64, top: f64, parts: &[(f64, f64)]) -> Option<f64> 
 }
 
 /// The parts as the mean sees them: raised to the floor if there is one.
-pub(super) fn floored(at_zero: AtZero, parts: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    match at_zero {
-        AtZero::Floor(floor) => parts.iter().map(|(weight, value)| (*weight, value.max(floor))).collect(),
-        AtZero::Zero | AtZero::Undefined => parts.to_vec(),
+pub(super) fn floor(at_zero: AtZero, parts: &mut [(f64, f64)]) {
+    if let AtZero::Floor(floor) = at_zero {
+        parts.iter_mut().for_each(|(_, value)| *value = value.max(floor));
     }
 }
 
@@ -61,9 +62,13 @@ fn within(parts: &[(f64, f64)], mean: f64) -> Datum {
     defined(mean).map(|mean| mean.clamp(low, high))
 }
 
-fn range_of(parts: &[(f64, f64)]) -> Result<(f64, f64), Absence> {
-    let values: Vec<f64> = parts.iter().map(|(_, value)| *value).collect();
-    range(&values).ok_or(Absence::Undefined)
+/// The smallest and the largest value.
+pub(super) fn range_of(parts: &[(f64, f64)]) -> Result<(f64, f64), Absence> {
+    if parts.is_empty() || parts.iter().any(|(_, value)| !value.is_finite()) {
+        return Err(Absence::Undefined);
+    }
+    let ends = (f64::INFINITY, f64::NEG_INFINITY);
+    Ok(parts.iter().fold(ends, |(low, high), (_, value)| (low.min(*value), high.max(*value))))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod copeland;
 mod means;
 mod positional;
 
+pub(crate) use copeland::verdict;
+
 use crate::methods::column::{defined, value};
 use crate::model::{Absence, Datum};
 use crate::stats::sum;
@@ -68,14 +70,20 @@ impl Aggregation {
     /// Source: OECD/JRC Handbook (2008), step 6, additive, geometric and non-compensatory aggregation; the
     /// means are those of COINr, without its failure of the whole run at a zero.
     pub fn combine(&self, parts: &[(f64, f64)]) -> Datum {
-        let counted = counted(parts)?;
+        self.combine_in(&mut parts.to_vec())
+    }
+
+    /// As [`combine`](Aggregation::combine), with the parts as the room to work in: they are not the same afterwards, and
+    /// nothing is allocated.
+    pub(crate) fn combine_in(&self, parts: &mut Vec<(f64, f64)>) -> Datum {
+        count(parts)?;
         match self {
-            Aggregation::Arithmetic => means::arithmetic(&counted),
-            Aggregation::Geometric { at_zero } => means::power(0.0, *at_zero, &counted),
-            Aggregation::Harmonic { at_zero } => means::power(-1.0, *at_zero, &counted),
-            Aggregation::Power { exponent, at_zero } => means::power(*exponent, *at_zero, &counted),
-            Aggregation::Median => positional::median(&counted),
-            Aggregation::Minimum => positional::minimum(&counted),
+            Aggregation::Arithmetic => means::arithmetic(parts),
+            Aggregation::Geometric { at_zero } => means::power(0.0, *at_zero, parts),
+            Aggregation::Harmonic { at_zero } => means::power(-1.0, *at_zero, parts),
+            Aggregation::Power { exponent, at_zero } => means::power(*exponent, *at_zero, parts),
+            Aggregation::Median => positional::median(parts),
+            Aggregation::Minimum => positional::minimum(parts),
             Aggregation::Copeland => Err(Absence::Undefined),
         }
     }
@@ -132,20 +140,21 @@ impl Aggregation {
     }
 }
 
-/// The parts that count, with weights that sum to one.
-fn counted(parts: &[(f64, f64)]) -> Result<Vec<(f64, f64)>, Absence> {
+/// Leaves the parts that count, with weights that sum to one.
+fn count(parts: &mut Vec<(f64, f64)>) -> Result<(), Absence> {
     if parts.iter().any(|(weight, _)| !weight.is_finite() || *weight < 0.0) {
         return Err(Absence::Undefined);
     }
-    let counted: Vec<(f64, f64)> = parts.iter().copied().filter(|(weight, _)| *weight > 0.0).collect();
-    if counted.is_empty() {
+    parts.retain(|(weight, _)| *weight > 0.0);
+    if parts.is_empty() {
         return Err(Absence::NotAvailable);
     }
-    if counted.iter().any(|(_, value)| !value.is_finite()) {
+    if parts.iter().any(|(_, value)| !value.is_finite()) {
         return Err(Absence::Undefined);
     }
-    let total = sum(counted.iter().map(|(weight, _)| *weight)).map_or(Err(Absence::Undefined), defined)?;
-    Ok(counted.into_iter().map(|(weight, value)| (weight / total, value)).collect())
+    let total = sum(parts.iter().map(|(weight, _)| *weight)).map_or(Err(Absence::Undefined), defined)?;
+    parts.iter_mut().for_each(|(weight, _)| *weight /= total);
+    Ok(())
 }
 
 /// The observed parts of a unit that have weight.

@@ -1,19 +1,20 @@
 //! Aggregations that pick parts by their position: median and minimum.
 
+use crate::methods::aggregation::means::range_of;
 use crate::methods::column::defined;
 use crate::model::{Absence, Datum};
 use crate::stats;
 
-/// The midpoint of the lower and the upper weighted median.
-pub(super) fn median(parts: &[(f64, f64)]) -> Datum {
-    let (lower, upper) = stats::weighted_median(parts).ok_or(Absence::Undefined)?;
+/// The midpoint of the lower and the upper weighted median, of parts that all have weight. The parts change places.
+pub(super) fn median(parts: &mut [(f64, f64)]) -> Datum {
+    parts.sort_unstable_by(|left, right| left.1.total_cmp(&right.1));
+    let (lower, upper) = stats::weighted_median_of_sorted(parts).ok_or(Absence::Undefined)?;
     defined(lower / 2.0 + upper / 2.0)
 }
 
 /// The smallest value.
 pub(super) fn minimum(parts: &[(f64, f64)]) -> Datum {
-    let values: Vec<f64> = parts.iter().map(|(_, value)| *value).collect();
-    stats::range(&values).map(|(low, _)| low).ok_or(Absence::Undefined)
+    range_of(parts).map(|(low, _)| low)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod transform;
 mod winsorise;
 
 pub use outlier::Outlier;
-pub(crate) use transform::MARGIN;
+pub(crate) use transform::Bend;
 pub use transform::{Transform, transform};
 pub use winsorise::{End, Winsorise};
 

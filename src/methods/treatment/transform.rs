@@ -7,7 +7,7 @@ use crate::stats;
 /// The share of the range by which the COIN Tool logarithm keeps its argument above zero.
 ///
 /// Part of the definition of the method, as published with COINr.
-pub(crate) const MARGIN: f64 = 0.01;
+const MARGIN: f64 = 0.01;
 
 /// A transformation of a whole column. All of them keep the order of the values.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,19 +40,43 @@ pub enum Transform {
 #[must_use]
 pub fn transform(transform: Transform, column: &[Datum]) -> Vec<Datum> {
     let values = observed(column);
-    let Some((low, high)) = stats::range(&values).filter(|(low, high)| high > low) else {
-        return undefined(column);
-    };
-    let margin = MARGIN * (high - low);
-    let upward = |x: f64| (x - low + margin).ln();
-    match transform {
-        Transform::LogCt => map(column, upward),
-        Transform::LogCtPlus if stats::skewness(&values).is_some_and(|skewness| skewness > 0.0) => map(column, upward),
-        Transform::LogCtPlus => map(column, |x| -(high - x + margin).ln()),
-        Transform::LogCtOrig => map(column, |x| (x - low).ln_1p()),
-        Transform::LogGii if high <= 1.0 => undefined(column),
-        Transform::LogGii => map(column, |x| ((high - 1.0) * (x - low) / (high - low)).ln_1p()),
-        Transform::BoxCox { lambda } => map(column, |x| box_cox(x - low + 1.0, lambda)),
+    let skewed = || stats::skewness(&values).is_some_and(|skewness| skewness > 0.0);
+    match stats::range(&values).and_then(|ends| Bend::new(transform, ends, skewed)) {
+        Some(bend) => map(column, |x| bend.at(x)),
+        None => undefined(column),
+    }
+}
+
+/// A transformation as a function of one value, with what it has to know of the column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bend {
+    transform: Transform,
+    low: f64,
+    high: f64,
+}
+
+impl Bend {
+    /// Nothing where the transformation is not defined on a column with these ends. Whether the long tail is at the high end
+    /// is only asked where it matters.
+    pub(crate) fn new(transform: Transform, (low, high): (f64, f64), skewed: impl FnOnce() -> bool) -> Option<Bend> {
+        if high <= low || (transform == Transform::LogGii && high <= 1.0) {
+            return None;
+        }
+        let upward = transform == Transform::LogCtPlus && skewed();
+        Some(Bend { transform: if upward { Transform::LogCt } else { transform }, low, high })
+    }
+
+    /// The transformed value.
+    pub(crate) fn at(&self, x: f64) -> f64 {
+        let Bend { transform, low, high } = *self;
+        let margin = MARGIN * (high - low);
+        match transform {
+            Transform::LogCt => (x - low + margin).ln(),
+            Transform::LogCtPlus => -(high - x + margin).ln(),
+            Transform::LogCtOrig => (x - low).ln_1p(),
+            Transform::LogGii => ((high - 1.0) * (x - low) / (high - low)).ln_1p(),
+            Transform::BoxCox { lambda } => box_cox(x - low + 1.0, lambda),
+        }
     }
 }
 
