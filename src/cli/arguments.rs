@@ -143,6 +143,19 @@ pub(super) struct ReportCommand {
     /// Units that have files of their own, by code or name, separated by commas; default: all.
     #[arg(long, value_delimiter = ',', value_name = "UNITS")]
     pub(super) unit: Vec<String>,
+    /// Leaves out the analysis of uncertainty, and with it rank intervals and the groups that cannot be told apart.
+    #[arg(long, conflicts_with_all = ["scenarios", "draws", "seed"])]
+    pub(super) no_uncertainty: bool,
+    /// What varies in the analysis of uncertainty; default: scenarios.toml beside round.toml, and where there is none the
+    /// usual scenario, which needs no file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) scenarios: Option<PathBuf>,
+    /// Number of draws; default: that of the scenario, 10000 where it does not say.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) draws: Option<u32>,
+    /// Seed of the random numbers; default: that of the scenario, 1 where it does not say.
+    #[arg(long)]
+    pub(super) seed: Option<u32>,
     /// A folder whose files replace the built-in templates, words and styles of the same name.
     #[arg(long, value_name = "FOLDER")]
     pub(super) templates: Option<PathBuf>,

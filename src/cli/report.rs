@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::analyses::{self, analyses};
 use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
@@ -29,8 +30,12 @@ pub(super) fn run(command: &ReportCommand) -> Outcome {
 
 /// The report of one round.
 fn round(command: &ReportCommand) -> Outcome {
-    let scored = match Scored::read(&command.round, &command.criteria(), "report") {
+    let mut scored = match Scored::read(&command.round, &command.criteria(), "report") {
         Ok(scored) => scored,
+        Err(outcome) => return outcome,
+    };
+    let analyses = match analyses(command, &command.round, &mut scored) {
+        Ok(analyses) => analyses,
         Err(outcome) => return outcome,
     };
     let frozen = &scored.frozen;
@@ -43,14 +48,16 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let pages = match report_as(frozen, &Analyses::default(), &languages, &theme, &wanted) {
+    let pages = match report_as(frozen, &analyses, &languages, &theme, &wanted) {
         Ok(pages) => pages,
         Err(findings) => return refused(&findings, Some(&theme), command),
     };
     let folder = command.out.clone().unwrap_or_else(|| default_folder(frozen));
     let units = wanted.units.as_ref().map_or(frozen.units.len(), BTreeSet::len);
     let told = format!("{}, {units} units, languages {}", counted(&pages), languages.join(", "));
-    let results = output::files(frozen).map_err(|message| Diagnostic::new(Code::CannotWrite, message));
+    let results = output::files(frozen)
+        .and_then(|files| Ok([files, analyses::files(&analyses, &scored)?].concat()))
+        .map_err(|message| Diagnostic::new(Code::CannotWrite, message));
     match written(&folder, pages, results, &told) {
         Outcome::Done => scored.outcome(),
         other => other,
@@ -59,7 +66,7 @@ fn round(command: &ReportCommand) -> Outcome {
 
 /// The reports of a folder of rounds, with a page over each series and one over all.
 fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
-    let collected = match Collected::read(folder, &command.criteria(), "report") {
+    let mut collected = match Collected::read(folder, &command.criteria(), "report") {
         Ok(collected) => collected,
         Err(outcome) => return outcome,
     };
@@ -67,8 +74,11 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Ok(theme) => theme,
         Err(findings) => return refused(&findings, None, command),
     };
+    let analyses = match collected_analyses(command, folder, &mut collected) {
+        Ok(analyses) => analyses,
+        Err(outcome) => return outcome,
+    };
     let results: Vec<Frozen> = collected.rounds.iter().map(|scored| scored.frozen.clone()).collect();
-    let analyses = vec![Analyses::default(); results.len()];
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
@@ -82,11 +92,31 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
     };
     let out = command.out.clone().unwrap_or_else(|| Path::new("reports/out").join(&frozen.code));
     let told = format!("{}, {} rounds, languages {}", counted(&pages), results.len(), languages.join(", "));
-    let files = output::collection_files(&frozen, &results);
+    let files = output::collection_files(&frozen, &results)
+        .and_then(|files| Ok([files, collected_files(&analyses, &collected)?].concat()));
     match written(&out, pages, files.map_err(|message| Diagnostic::new(Code::CannotWrite, message)), &told) {
         Outcome::Done => collected.outcome(),
         other => other,
     }
+}
+
+/// The analyses of every round of a collection. A scenario that is named on the command line holds for all of them.
+fn collected_analyses(
+    command: &ReportCommand,
+    folder: &Path,
+    collected: &mut Collected,
+) -> Result<Vec<Analyses>, Outcome> {
+    let rounds = collected.folders.iter().zip(&mut collected.rounds);
+    rounds.map(|(name, scored)| analyses(command, &folder.join(name), scored)).collect()
+}
+
+fn collected_files(analyses: &[Analyses], collected: &Collected) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let mut files = Vec::new();
+    for ((folder, scored), analyses) in collected.folders.iter().zip(&collected.rounds).zip(analyses) {
+        let inside = analyses::files(analyses, scored)?;
+        files.extend(inside.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
+    }
+    Ok(files)
 }
 
 /// The languages that are asked for, else all that are known, each once.

@@ -1,21 +1,20 @@
 //! `nudj uncertainty`
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::arguments::{Format, UncertaintyCommand};
+use super::arguments::UncertaintyCommand;
 use super::files::{MARKER, write_folder};
-use super::load::{Kind, kind};
 use super::output::Scored;
 use super::progress::Progress;
+use super::scenario::{Asked, compiled};
 use super::{Outcome, show};
 use crate::analyse::uncertainty::{
-    Draws, MOST_COMBINATIONS, Plan, Scenario, Subject, Uncertainty, draw, removals, sensitivity, summarise,
+    Draws, Plan, Scenario, Subject, Uncertainty, draw, removals, sensitivity, summarise,
 };
 use crate::criteria::{Criteria, Framework};
-use crate::diag::{Code, Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic};
 use crate::survey::Round;
 
 /// Draws between two looks at the clock.
@@ -32,23 +31,16 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     let (Some(criteria), Some(round)) = (scored.loaded.criteria.clone(), scored.loaded.round.clone()) else {
         return Outcome::CouldNotRun;
     };
-    let scenario = match scenario(command, &mut scored, &criteria.framework) {
+    let asked = Asked { file: command.scenarios.as_deref(), draws: command.draws, seed: command.seed };
+    let scenario = match asked.scenario(&command.round, &mut scored, command.criteria.format) {
         Ok(scenario) => scenario,
         Err(outcome) => return outcome,
     };
     let Criteria { framework, methodology } = &criteria;
-    let Some(plan) = Plan::new(framework, methodology, &round, &scored.evaluation, &scenario) else {
-        let message = format!(
-            "the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation"
-        );
-        show::failure(&Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives"));
-        return Outcome::CouldNotRun;
+    let plan = match compiled(&scored, &scenario, command.criteria.format) {
+        Ok(plan) => plan,
+        Err(outcome) => return outcome,
     };
-    let mut idle = Findings::default();
-    plan.idle(framework, &scenario).into_iter().for_each(|warning| idle.push(warning));
-    if !idle.is_empty() {
-        show::findings(&idle, &scored.loaded.reading.sources, command.criteria.format);
-    }
     let units = match chosen_units(command, &round) {
         Ok(units) => units,
         Err(outcome) => return outcome,
@@ -85,34 +77,6 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
         show::err(&format!("wrote analysis.json, uncertainty.csv and {MARKER} to {}", folder.display()));
     }
     scored.outcome()
-}
-
-/// The scenario of a file, or the usual one.
-fn scenario(command: &UncertaintyCommand, scored: &mut Scored, framework: &Framework) -> Result<Scenario, Outcome> {
-    let beside =
-        kind(&command.round).filter(|(kind, _)| *kind == Kind::Round).map(|(_, folder)| folder.join("scenarios.toml"));
-    let path: Option<PathBuf> = command.scenarios.clone().or_else(|| beside.filter(|path| path.is_file()));
-    let mut findings = Findings::default();
-    let mut scenario = match path {
-        None => Some(Scenario::usual(framework)),
-        Some(path) => {
-            let reading = &mut scored.loaded.reading;
-            let file = reading.text(&path, None, &mut findings);
-            reading.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-            file.and_then(|file| Scenario::read(file, framework, &reading.sources, &mut findings))
-        }
-    };
-    if !findings.is_empty() {
-        show::findings(&findings, &scored.loaded.reading.sources, command.criteria.format);
-    }
-    if findings.has_errors() && command.criteria.format == Format::Text {
-        show::err(&format!("{}; no analysis is made from input with errors", show::count(&findings)));
-    }
-    if let Some(scenario) = &mut scenario {
-        scenario.draws = command.draws.unwrap_or(scenario.draws);
-        scenario.seed = command.seed.map_or(scenario.seed, u64::from);
-    }
-    scenario.ok_or(Outcome::Findings)
 }
 
 fn chosen_units(command: &UncertaintyCommand, round: &Round) -> Result<Vec<(usize, String)>, Outcome> {

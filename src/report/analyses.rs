@@ -1,5 +1,6 @@
 //! What was found out about a result beside its scores. Each part may be left out; a page then says less.
 
+use crate::analyse::coherence::Coherence;
 use crate::analyse::uncertainty::Uncertainty;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::Frozen;
@@ -9,11 +10,14 @@ use crate::frozen::Frozen;
 pub struct Analyses {
     /// How sure scores and ranks are.
     pub uncertainty: Option<Uncertainty>,
+    /// Whether the parts of the index belong together.
+    pub coherence: Option<Coherence>,
 }
 
 impl Analyses {
     /// An analysis comes from a file, so it may be one of another result.
     pub(super) fn check(&self, frozen: &Frozen, findings: &mut Findings) {
+        self.check_coherence(frozen, findings);
         let Some(analysis) = &self.uncertainty else { return };
         let same = analysis.framework == frozen.framework.code
             && analysis.round == frozen.round.code
@@ -24,6 +28,19 @@ impl Analyses {
                 analysis.round, analysis.framework, frozen.round.code, frozen.framework.code
             );
             findings.push(Diagnostic::new(Code::BadArgument, message).help("analyse the round again"));
+        }
+    }
+
+    fn check_coherence(&self, frozen: &Frozen, findings: &mut Findings) {
+        let Some(coherence) = &self.coherence else { return };
+        let known = |code: &String| frozen.framework.nodes.iter().any(|node| node.code == *code);
+        let nodes = coherence.importance.iter().flat_map(|one| [&one.node, &one.group]);
+        if coherence.rows != frozen.units.len() || !coherence.columns.iter().chain(nodes).all(known) {
+            let message = format!(
+                "the analysis of coherence is not of the round `{}` of `{}`: its rows or columns are others",
+                frozen.round.code, frozen.framework.code
+            );
+            findings.push(Diagnostic::new(Code::BadArgument, message).help("analyse the level of indicators again"));
         }
     }
 }
