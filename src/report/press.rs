@@ -8,7 +8,8 @@ use super::artefact::Artefact;
 use super::render::{Renderer, style};
 use super::theme::Theme;
 use super::view::{
-    CardsView, CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, SeriesUnitView, SeriesView,
+    CardsView, CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, RobustnessView, SeriesUnitView,
+    SeriesView,
 };
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
@@ -41,6 +42,7 @@ pub(super) enum View {
     SeriesUnit(Box<SeriesUnitView>),
     Collection(CollectionView),
     Cards(Box<CardsView>),
+    Robustness(Box<RobustnessView>),
 }
 
 impl View {
@@ -53,6 +55,7 @@ impl View {
             View::SeriesUnit(_) => "series-country.html.j2",
             View::Collection(_) => "collection.html.j2",
             View::Cards(_) => "indicators.html.j2",
+            View::Robustness(_) => "robustness.html.j2",
         }
     }
 }

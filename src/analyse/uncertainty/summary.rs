@@ -95,6 +95,27 @@ pub struct UncertaintySource {
     pub source: String,
     /// What varies, and how.
     pub varies: String,
+    /// Distribution of weights: `uniform` or `dirichlet`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<String>,
+    /// How far weights vary as a share of themselves, or the share of answers that stand one step off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
+    /// How many indicators, answers, estimates or published scores it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
+    /// Alternatives to the method of the criteria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Vec<AlternativeMethod>>,
+}
+
+/// A method of an alternative.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct AlternativeMethod {
+    /// Code of the level that it is for; empty for everything.
+    pub of: String,
+    /// The method in the words of the criteria language.
+    pub method: String,
 }
 
 /// A unit in the draws.
@@ -167,10 +188,7 @@ pub fn summarise(subject: Subject<'_>, draws: &Draws, requested: usize, inputs: 
             of.summary(codes[unit].clone(), plan.nominal()[unit], nominal[unit], ties.collect())
         })
         .collect();
-    let source = |&factor: &super::plan::Factor| UncertaintySource {
-        source: factor.code(framework),
-        varies: plan.describe(factor, framework, methodology, scenario),
-    };
+    let source = |&factor: &super::plan::Factor| plan.source(factor, framework, methodology, scenario);
     Uncertainty {
         format: ANALYSIS_FORMAT.to_owned(),
         version: ANALYSIS_VERSION,

@@ -9,6 +9,7 @@ mod country;
 mod page;
 mod part;
 mod region;
+mod robustness;
 mod series;
 
 pub use super::text::{Phrase, Segment};
@@ -24,6 +25,11 @@ pub use country::{
 pub use page::{Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, UpLink};
 pub use part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, ObservedRow, RankCell, UnitLink};
 pub use region::{BandRow, LinkRow, LinkTable, LinkView, NodeSummary, NotRanked, PublishedFigure, RankRow, RegionView};
+pub use robustness::{
+    CertaintyRow, CoherenceView, CorrelationRow, CorrelationTable, ImportanceRow, IntervalGroup, IntervalPlot,
+    IntervalRow, RemovalRow, RobustnessView, SensitivityRow, SensitivityView, ShareTable, SourceRow, StructureRow,
+    TieRow,
+};
 pub use series::{
     ChangeRow, CollectionView, LineageRow, ReportLink, RoundLink, SeriesBands, SeriesCell, SeriesLink, SeriesRound,
     SeriesUnit, SeriesUnitView, SeriesView, TrendRow, UnitNote,
