@@ -12,6 +12,8 @@ use crate::analyse::uncertainty::{AlternativeMethod, Removal, SobolIndex, Uncert
 
 /// The first places that readers ask about.
 const TOP: usize = 3;
+/// The share of bootstrap samples inside an interval of an index.
+const BOOTSTRAP: f64 = 0.95;
 /// Decimals of a share of variance and of a mean change of rank.
 const SHARES: usize = 2;
 
@@ -251,7 +253,11 @@ impl Tongue<'_> {
             bar: format!("{:.1}", source.total.estimate.clamp(0.0, 1.0) * 100.0),
         };
         let stated = |count: usize| speech.numbers.stated(count as f64, 0);
-        let given = [("rows", stated(sensitivity.rows)), ("evaluations", stated(sensitivity.evaluations))];
+        let given = [
+            ("rows", stated(sensitivity.rows)),
+            ("evaluations", stated(sensitivity.evaluations)),
+            ("inside", speech.numbers.percent(BOOTSTRAP)),
+        ];
         let note = speech.say("sensitivity_note", &given.each_ref().map(|(key, text)| (*key, text.as_str())));
         let title = match sources.first() {
             Some(first) => {
