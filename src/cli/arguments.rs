@@ -152,12 +152,17 @@ pub(super) struct ReportCommand {
     /// Draft recommendations as somebody edited them; default: recommendations.toml beside round.toml, where it is there.
     #[arg(long, value_name = "FILE")]
     pub(super) drafts: Option<PathBuf>,
+    /// Leaves out the analysis of uncertainty, and with it rank intervals and the groups that cannot be told apart.
+    #[arg(long, conflicts_with_all = ["scenarios", "draws", "seed", "sample"])]
+    pub(super) no_uncertainty: bool,
+    #[command(flatten)]
+    pub(super) sampling: SamplingOption,
+    /// Number of draws of the analysis of uncertainty; default: that of the scenario, 10000 where it does not say.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) draws: Option<u32>,
     /// A folder whose files replace the built-in templates, words and styles of the same name.
     #[arg(long, value_name = "FOLDER")]
     pub(super) templates: Option<PathBuf>,
-    /// Threads on which documents are made; the result does not depend on them. Default: as many as the machine has.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) threads: Option<u16>,
     /// Folder of the criteria; default: criteria/<framework> in the folder that holds the round, or above it.
     #[arg(long, value_name = "FOLDER")]
     criteria: Option<PathBuf>,

@@ -4,6 +4,7 @@
 //! somebody has to mend, 2 could not run.
 #![expect(clippy::disallowed_methods, reason = "this is the layer that touches disk, environment and terminal")]
 
+mod analyses;
 mod arguments;
 mod check;
 mod coherence;
@@ -18,6 +19,7 @@ mod load;
 mod output;
 mod progress;
 mod report;
+mod scenario;
 mod schema;
 mod score;
 mod show;

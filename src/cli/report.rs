@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::analyses::{self, analyses};
 use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
@@ -11,15 +12,12 @@ use super::load::kind;
 use super::output::{self, Scored};
 use super::progress::Progress;
 use super::{Outcome, show};
-use crate::analyse::improvement::Improvement;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
 use crate::report::{
     Analyses, Artefact, Drafts, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf,
 };
 
-/// Name of the file of steps, beside that of scores.
-const IMPROVEMENT: &str = "improvement.json";
 /// Name of the file of edited recommendations, beside that of the round.
 const RECOMMENDATIONS: &str = "recommendations.toml";
 
@@ -40,6 +38,10 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(scored) => scored,
         Err(outcome) => return outcome,
     };
+    let analyses = match analyses(command, &command.round, &mut scored) {
+        Ok(analyses) => analyses,
+        Err(outcome) => return outcome,
+    };
     let drafts = match drafts(command, &mut scored) {
         Ok(drafts) => drafts,
         Err(outcome) => return outcome,
@@ -54,7 +56,7 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let analyses = Analyses { drafts, ..analyses(&scored) };
+    let analyses = Analyses { drafts, ..analyses };
     let make = |run: &Run<'_>| report_as(frozen, &analyses, &languages, &theme, &wanted, run);
     let pages = match watched(command, make) {
         Ok(pages) => pages,
@@ -64,10 +66,7 @@ fn round(command: &ReportCommand) -> Outcome {
     let units = wanted.units.as_ref().map_or(frozen.units.len(), BTreeSet::len);
     let told = format!("{}, {units} units, languages {}", counted(&pages), languages.join(", "));
     let results = output::files(frozen)
-        .and_then(|mut files| {
-            files.extend(improvement_file("", &analyses)?);
-            Ok(files)
-        })
+        .and_then(|files| Ok([files, analyses::files(&analyses, &scored)?].concat()))
         .map_err(|message| Diagnostic::new(Code::CannotWrite, message));
     match written(&folder, pages, results, &told) {
         Outcome::Done => scored.outcome(),
@@ -77,7 +76,7 @@ fn round(command: &ReportCommand) -> Outcome {
 
 /// The reports of a folder of rounds, with a page over each series and one over all.
 fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
-    let collected = match Collected::read(folder, &command.criteria(), "report") {
+    let mut collected = match Collected::read(folder, &command.criteria(), "report") {
         Ok(collected) => collected,
         Err(outcome) => return outcome,
     };
@@ -85,8 +84,11 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Ok(theme) => theme,
         Err(findings) => return refused(&findings, None, command),
     };
+    let analyses = match collected_analyses(command, folder, &mut collected) {
+        Ok(analyses) => analyses,
+        Err(outcome) => return outcome,
+    };
     let results: Vec<Frozen> = collected.rounds.iter().map(|scored| scored.frozen.clone()).collect();
-    let analyses: Vec<Analyses> = collected.rounds.iter().map(analyses).collect();
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
@@ -101,12 +103,8 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
     };
     let out = command.out.clone().unwrap_or_else(|| Path::new("reports/out").join(&frozen.code));
     let told = format!("{}, {} rounds, languages {}", counted(&pages), results.len(), languages.join(", "));
-    let files = output::collection_files(&frozen, &results).and_then(|mut files| {
-        for (folder, analyses) in frozen.folders.iter().zip(&analyses) {
-            files.extend(improvement_file(&format!("{folder}/"), analyses)?);
-        }
-        Ok(files)
-    });
+    let files = output::collection_files(&frozen, &results)
+        .and_then(|files| Ok([files, collected_files(&analyses, &collected)?].concat()));
     match written(&out, pages, files.map_err(|message| Diagnostic::new(Code::CannotWrite, message)), &told) {
         Outcome::Done => collected.outcome(),
         other => other,
@@ -131,19 +129,23 @@ fn drafts(command: &ReportCommand, scored: &mut Scored) -> Result<Option<Drafts>
     if drafts.is_none() { Err(Outcome::Findings) } else { Ok(drafts) }
 }
 
-/// What is found out about a round beside its scores.
-fn analyses(scored: &Scored) -> Analyses {
-    let (Some(criteria), Some(round)) = (&scored.loaded.criteria, &scored.loaded.round) else {
-        return Analyses::default();
-    };
-    let improvement = Improvement::of_round(&criteria.framework, &criteria.methodology, round, &scored.frozen);
-    Analyses { improvement: Some(improvement), ..Analyses::default() }
+/// The analyses of every round of a collection. A scenario that is named on the command line holds for all of them.
+fn collected_analyses(
+    command: &ReportCommand,
+    folder: &Path,
+    collected: &mut Collected,
+) -> Result<Vec<Analyses>, Outcome> {
+    let rounds = collected.folders.iter().zip(&mut collected.rounds);
+    rounds.map(|(name, scored)| analyses(command, &folder.join(name), scored)).collect()
 }
 
-/// `improvement.json`, where there is one.
-fn improvement_file(folder: &str, analyses: &Analyses) -> Result<Option<(String, Vec<u8>)>, String> {
-    let Some(improvement) = &analyses.improvement else { return Ok(None) };
-    Ok(Some((format!("{folder}{IMPROVEMENT}"), output::pretty(improvement)?)))
+fn collected_files(analyses: &[Analyses], collected: &Collected) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let mut files = Vec::new();
+    for ((folder, scored), analyses) in collected.folders.iter().zip(&collected.rounds).zip(analyses) {
+        let inside = analyses::files(analyses, scored)?;
+        files.extend(inside.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
+    }
+    Ok(files)
 }
 
 /// The languages that are asked for, else all that are known, each once.
@@ -173,8 +175,7 @@ fn wanted(command: &ReportCommand) -> Wanted {
 
 /// Makes a report on all cores, with a line of progress as long as documents are typeset.
 fn watched<T>(command: &ReportCommand, make: impl FnOnce(&Run<'_>) -> T) -> T {
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = command.threads.map_or_else(cores, usize::from);
+    let threads = command.sampling.threads();
     let progress: Mutex<Option<Progress>> = Mutex::new(None);
     let watch = |done: usize, of: usize| {
         let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,24 +1,21 @@
 //! `nudj uncertainty`
 
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::arguments::{Format, SampleOption, SamplingOption, UncertaintyCommand};
+use super::arguments::UncertaintyCommand;
 use super::files::{MARKER, write_folder};
 use super::kept::{self, Mark};
-use super::load::{Kind, kind};
 use super::output::Scored;
 use super::progress::Progress;
+use super::scenario::{Asked, compiled};
 use super::{Outcome, show};
 use crate::analyse::uncertainty::{
-    Draws, MOST_COMBINATIONS, MOST_SOBOL_DRAWS, Plan, Sample, Scenario, Subject, Uncertainty, draw, removals,
-    sensitivity, summarise, unit_removals,
+    Draws, Plan, Sample, Scenario, Subject, Uncertainty, draw, removals, sensitivity, summarise, unit_removals,
 };
 use crate::criteria::{Criteria, Framework};
-use crate::diag::{Code, Diagnostic, Findings};
-use crate::evaluate::Evaluation;
+use crate::diag::{Code, Diagnostic};
 use crate::survey::Round;
 
 /// Draws between two looks at the clock.
@@ -35,21 +32,16 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     let (Some(criteria), Some(round)) = (scored.loaded.criteria.clone(), scored.loaded.round.clone()) else {
         return Outcome::CouldNotRun;
     };
-    let asked = Asked { round: &command.round, sampling: &command.sampling, draws: command.draws };
-    let scenario = match scenario(asked, command.criteria.format, &mut scored, &criteria.framework) {
+    let asked = Asked { sampling: &command.sampling, draws: command.draws };
+    let scenario = match asked.scenario(&command.round, &mut scored, command.criteria.format) {
         Ok(scenario) => scenario,
         Err(outcome) => return outcome,
     };
     let Criteria { framework, methodology } = &criteria;
-    let plan = match plan(&criteria, &round, &scored.evaluation, &scenario) {
+    let plan = match compiled(&scored, &scenario, command.criteria.format) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
-    let mut idle = Findings::default();
-    plan.idle(framework, &scenario).into_iter().for_each(|warning| idle.push(warning));
-    if !idle.is_empty() {
-        show::findings(&idle, &scored.loaded.reading.sources, command.criteria.format);
-    }
     let units = match chosen_units(command, &round) {
         Ok(units) => units,
         Err(outcome) => return outcome,
@@ -104,72 +96,6 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
         show::err(&format!("wrote analysis.json, uncertainty.csv and {MARKER} to {}", folder.display()));
     }
     scored.outcome()
-}
-
-/// The plan of a scenario; one with too many combinations is refused.
-pub(super) fn plan(
-    criteria: &Criteria,
-    round: &Round,
-    evaluation: &Evaluation,
-    scenario: &Scenario,
-) -> Result<Plan, Outcome> {
-    Plan::new(&criteria.framework, &criteria.methodology, round, evaluation, scenario).ok_or_else(|| {
-        let message = format!(
-            "the scenario combines more than {MOST_COMBINATIONS} ways of imputation, treatment and normalisation"
-        );
-        show::failure(&Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives"));
-        Outcome::CouldNotRun
-    })
-}
-
-/// What was asked for of draws on the command line.
-#[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub(super) round: &'a Path,
-    pub(super) sampling: &'a SamplingOption,
-    pub(super) draws: Option<u32>,
-}
-
-/// The scenario of a file, or the usual one.
-pub(super) fn scenario(
-    Asked { round, sampling, draws }: Asked<'_>,
-    format: Format,
-    scored: &mut Scored,
-    framework: &Framework,
-) -> Result<Scenario, Outcome> {
-    let beside = kind(round).filter(|(kind, _)| *kind == Kind::Round).map(|(_, folder)| folder.join("scenarios.toml"));
-    let path: Option<PathBuf> = sampling.scenarios.clone().or_else(|| beside.filter(|path| path.is_file()));
-    let mut findings = Findings::default();
-    let scenario = match path {
-        None => Some(Scenario::usual(framework)),
-        Some(path) => {
-            let reading = &mut scored.loaded.reading;
-            let file = reading.text(&path, None, &mut findings);
-            reading.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-            file.and_then(|file| Scenario::read(file, framework, &reading.sources, &mut findings))
-        }
-    };
-    if !findings.is_empty() {
-        show::findings(&findings, &scored.loaded.reading.sources, format);
-    }
-    if findings.has_errors() && format == Format::Text {
-        show::err(&format!("{}; no analysis is made from input with errors", show::count(&findings)));
-    }
-    let mut scenario = scenario.ok_or(Outcome::Findings)?;
-    scenario.draws = draws.unwrap_or(scenario.draws);
-    scenario.seed = sampling.seed.map_or(scenario.seed, u64::from);
-    scenario.sample = match sampling.sample {
-        Some(SampleOption::Random) => Sample::Random,
-        Some(SampleOption::Sobol) => Sample::Sobol,
-        None => scenario.sample,
-    };
-    if scenario.sample == Sample::Sobol && scenario.draws > MOST_SOBOL_DRAWS {
-        let message = format!("a Sobol' sample cannot have {} draws", scenario.draws);
-        let help = format!("ask for at most {MOST_SOBOL_DRAWS} draws, or for `--sample random`");
-        show::failure(&Diagnostic::new(Code::BadArgument, message).help(help));
-        return Err(Outcome::CouldNotRun);
-    }
-    Ok(scenario)
 }
 
 fn chosen_units(command: &UncertaintyCommand, round: &Round) -> Result<Vec<(usize, String)>, Outcome> {

@@ -3,7 +3,7 @@
 use super::arguments::WhatifCommand;
 use super::gaps::{efforts, no_score, of_unit};
 use super::output::Scored;
-use super::uncertainty::{self, Asked};
+use super::scenario::Asked;
 use super::{Outcome, show};
 use crate::analyse::improvement::{Baseline, Target, WhatIf, path, whatif};
 use crate::analyse::uncertainty::{MOST_COMBINATIONS, Paired, Plan, Scenario, paired};
@@ -23,7 +23,7 @@ pub(super) fn run(command: &WhatifCommand) -> Outcome {
         return Outcome::Findings;
     };
     let (criteria, round) = (&criteria, &round);
-    let scenario = match scenario_of(command, &mut scored, &criteria.framework) {
+    let scenario = match scenario_of(command, &mut scored) {
         Ok(scenario) => scenario,
         Err(outcome) => return outcome,
     };
@@ -62,16 +62,12 @@ fn to_target(
 }
 
 /// What varies, where draws are asked for.
-fn scenario_of(
-    command: &WhatifCommand,
-    scored: &mut Scored,
-    framework: &Framework,
-) -> Result<Option<Scenario>, Outcome> {
+fn scenario_of(command: &WhatifCommand, scored: &mut Scored) -> Result<Option<Scenario>, Outcome> {
     if command.draws.is_none() {
         return Ok(None);
     }
-    let asked = Asked { round: &command.round, sampling: &command.sampling, draws: command.draws };
-    uncertainty::scenario(asked, command.criteria.format, scored, framework).map(Some)
+    let asked = Asked { sampling: &command.sampling, draws: command.draws };
+    asked.scenario(&command.round, scored, command.criteria.format).map(Some)
 }
 
 /// What the changed values and weights do; all that is wrong with them at once.

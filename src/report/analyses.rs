@@ -1,6 +1,7 @@
 //! What was found out about a result beside its scores. Each part may be left out; a page then says less.
 
 use super::drafts::Drafts;
+use crate::analyse::coherence::Coherence;
 use crate::analyse::improvement::Improvement;
 use crate::analyse::uncertainty::Uncertainty;
 use crate::diag::{Code, Diagnostic, Findings};
@@ -15,11 +16,14 @@ pub struct Analyses {
     pub improvement: Option<Improvement>,
     /// What somebody made of the draft recommendations.
     pub drafts: Option<Drafts>,
+    /// Whether the parts of the index belong together.
+    pub coherence: Option<Coherence>,
 }
 
 impl Analyses {
     /// An analysis comes from a file, so it may be one of another result.
     pub(super) fn check(&self, frozen: &Frozen, findings: &mut Findings) {
+        self.check_coherence(frozen, findings);
         if let Some(analysis) = &self.uncertainty {
             let units = analysis.units.iter().map(|unit| &unit.code);
             same(frozen, (&analysis.framework, &analysis.round), units, findings);
@@ -27,6 +31,19 @@ impl Analyses {
         if let Some(analysis) = &self.improvement {
             let units = analysis.units.iter().map(|unit| &unit.code);
             same(frozen, (&analysis.framework, &analysis.round), units, findings);
+        }
+    }
+
+    fn check_coherence(&self, frozen: &Frozen, findings: &mut Findings) {
+        let Some(coherence) = &self.coherence else { return };
+        let known = |code: &String| frozen.framework.nodes.iter().any(|node| node.code == *code);
+        let nodes = coherence.importance.iter().flat_map(|one| [&one.node, &one.group]);
+        if coherence.rows != frozen.units.len() || !coherence.columns.iter().chain(nodes).all(known) {
+            let message = format!(
+                "the analysis of coherence is not of the round `{}` of `{}`: its rows or columns are others",
+                frozen.round.code, frozen.framework.code
+            );
+            findings.push(Diagnostic::new(Code::BadArgument, message).help("analyse the level of indicators again"));
         }
     }
 }

@@ -11,10 +11,10 @@ pub struct Artefact {
 
 /// Names of the pages of units, in the order of their codes.
 ///
-/// A code becomes its own name where it can: characters that are not safe in every file system are replaced, `index` and
-/// `indicators` are taken by pages of the report, and codes that differ in case alone get a number.
+/// A code becomes its own name where it can: characters that are not safe in every file system are replaced, `index`,
+/// `indicators` and `robustness` are taken by pages of the report, and codes that differ in case alone get a number.
 pub(super) fn page_names<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut taken = std::collections::BTreeSet::from(["index".to_owned(), "indicators".to_owned()]);
+    let mut taken = std::collections::BTreeSet::from(["index", "indicators", "robustness"].map(str::to_owned));
     codes
         .map(|code| {
             let safe = |ch: char| if ch.is_alphanumeric() || matches!(ch, '-' | '_' | '.') { ch } else { '-' };

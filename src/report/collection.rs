@@ -200,6 +200,7 @@ impl<'b> Bundle<'b> {
         page.round = tongue.phrase(&series.title, &series.code);
         let folder = &self.collection.folders[last];
         page.cards = page.cards.map(|cards| format!("../../{folder}/{}/{cards}", words.code));
+        page.robustness = None;
         page.illustrative = series.rounds.iter().any(|&round| self.fields[round].frozen.round.illustrative);
         page
     }
@@ -268,6 +269,7 @@ impl<'b> Bundle<'b> {
         page.index = home.title;
         page.up = None;
         page.cards = None;
+        page.robustness = None;
         // What is said of one result does not hold for all of them.
         page.facts = Vec::new();
         page.illustrative = false;

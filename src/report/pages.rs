@@ -25,6 +25,8 @@ use crate::frozen::{Frozen, FrozenScore};
 
 /// The page that says how each indicator is measured.
 const CARDS: &str = "indicators.html";
+/// The page that says how sure scores and ranks are.
+const ROBUSTNESS: &str = "robustness.html";
 /// The origin of what is not published.
 pub(super) const RECONSTRUCTED: &str = "reconstructed";
 /// Hexadecimal digits of a hash that are printed.
@@ -167,6 +169,10 @@ impl<'m> Maker<'m> {
             let page = self.page(tongue, title(&tongue.speech.word("section_cards")), CARDS);
             out.push(self.press.artefact(path(CARDS), page, words, View::Cards(Box::new(cards)))?);
         }
+        if let Some(robustness) = tongue.robustness() {
+            let page = self.page(tongue, title(&tongue.speech.word("section_robustness")), ROBUSTNESS);
+            out.push(self.press.artefact(path(ROBUSTNESS), page, words, View::Robustness(Box::new(robustness)))?);
+        }
         Ok(())
     }
 
@@ -202,6 +208,7 @@ impl<'m> Maker<'m> {
         page.languages = Vec::new();
         page.up = None;
         page.cards = None;
+        page.robustness = None;
         page.home = format!("{}/index.html", first.code);
         let entries = self.press.words.iter().map(|words| {
             let link = Press::link(words, false, format!("{}/index.html", words.code));
@@ -231,6 +238,7 @@ impl<'m> Maker<'m> {
                 title: phrase(title, here, &frozen.round.code),
             }),
             cards: tongue.has_cards().then(|| CARDS.to_owned()),
+            robustness: tongue.has_robustness().then(|| ROBUSTNESS.to_owned()),
             index: tongue.index(),
             edition: frozen.framework.edition.clone(),
             round: phrase(&frozen.round.title, here, &frozen.round.code),

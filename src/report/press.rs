@@ -10,7 +10,7 @@ use super::render::{Renderer, style};
 use super::theme::Theme;
 use super::view::{
     CardsView, CollectionView, CountryView, EvidenceView, LanguageLink, LanguagesView, Page, RegionView,
-    SeriesUnitView, SeriesView,
+    RobustnessView, SeriesUnitView, SeriesView,
 };
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};
@@ -48,6 +48,7 @@ pub(super) enum View<'v> {
     SeriesUnit(Box<SeriesUnitView>),
     Collection(CollectionView),
     Cards(Box<CardsView>),
+    Robustness(Box<RobustnessView>),
 }
 
 impl View<'_> {
@@ -62,6 +63,7 @@ impl View<'_> {
             View::SeriesUnit(_) => "series-country.html.j2",
             View::Collection(_) => "collection.html.j2",
             View::Cards(_) => "indicators.html.j2",
+            View::Robustness(_) => "robustness.html.j2",
         }
     }
 }

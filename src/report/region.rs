@@ -24,7 +24,12 @@ impl Tongue<'_> {
             with_bands: !frozen.framework.bands.is_empty(),
             with_ranges: field.ranking.iter().any(|&unit| self.range(field.score(unit, 0)).is_some()),
             columns: columns.iter().map(|&node| self.node_name(node)).collect(),
-            ranking: field.ranking.iter().map(|&unit| self.rank_row(unit, columns)).collect(),
+            ranking: self.rank_rows(columns),
+            with_intervals: self.certain().is_some(),
+            no_intervals: self.no_intervals(),
+            interval_note: self.interval_note(),
+            intervals: self.interval_plot(),
+            ties: self.tie_rows(),
             means: shown_nodes.iter().map(|&node| self.cell_of(frozen.summaries[node].mean)).collect(),
             rank_note: self.rank_note(),
             not_ranked: unranked.map(|unit| self.not_ranked(unit, columns)).collect(),
@@ -157,6 +162,26 @@ impl Tongue<'_> {
         rows.collect()
     }
 
+    fn rank_rows(&self, columns: &[usize]) -> Vec<RankRow> {
+        let ties = self.tie_numbers();
+        let mut before = None;
+        let rows = self.field.ranking.iter().map(|&unit| {
+            let starts = ties[unit] != before;
+            before = ties[unit];
+            let row = self.rank_row(unit, columns);
+            let group = ties[unit].map_or_else(String::new, |number| self.speech.numbers.count(number));
+            RankRow { group_starts: starts, group, ..row }
+        });
+        rows.collect()
+    }
+
+    /// What intervals of ranks are, and which units belong to a group.
+    fn interval_note(&self) -> Option<String> {
+        let rule = self.tie_rule()?;
+        let note = self.speech.say("interval_note", &[("share", &self.inside())]);
+        Some(format!("{note} {rule}"))
+    }
+
     fn rank_row(&self, unit: usize, columns: &[usize]) -> RankRow {
         let field = self.field;
         let score = field.score(unit, 0);
@@ -169,6 +194,9 @@ impl Tongue<'_> {
         RankRow {
             rank: self.rank(unit, 0),
             unit: self.unit_link(unit),
+            rank_interval: self.rank_interval(unit).unwrap_or_default(),
+            group: String::new(),
+            group_starts: false,
             score: self.cell(score),
             strip: strip(field.scale, shown),
             range: self.range(score),

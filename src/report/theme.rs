@@ -6,7 +6,7 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 23] = [
+const EMBEDDED: [(&str, &str); 24] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
     ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
     ("templates/country.html.j2", include_str!("../../reports/templates/country.html.j2")),
@@ -17,6 +17,7 @@ const EMBEDDED: [(&str, &str); 23] = [
     ("templates/layout.html.j2", include_str!("../../reports/templates/layout.html.j2")),
     ("templates/macros.html.j2", include_str!("../../reports/templates/macros.html.j2")),
     ("templates/region.html.j2", include_str!("../../reports/templates/region.html.j2")),
+    ("templates/robustness.html.j2", include_str!("../../reports/templates/robustness.html.j2")),
     ("templates/series-country.html.j2", include_str!("../../reports/templates/series-country.html.j2")),
     ("templates/series.html.j2", include_str!("../../reports/templates/series.html.j2")),
     ("typst/changes.typ", include_str!("../../reports/typst/changes.typ")),

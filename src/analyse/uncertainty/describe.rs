@@ -2,8 +2,10 @@
 
 use super::plan::{Factor, Plan};
 use super::scenario::{Scenario, WeightShape};
+use super::summary::{AlternativeMethod, UncertaintySource};
 use crate::criteria::{Framework, Methodology, MissingChild};
 use crate::frozen::method;
+use crate::methods::aggregation::Aggregation;
 
 impl Factor {
     /// The code in files: `weights.<level>`, `aggregation`, `normalisation`, `treatment`, `imputation`, `missing`,
@@ -30,6 +32,42 @@ impl Factor {
 }
 
 impl Plan {
+    /// A source with what a reader in any language needs to be told of it.
+    pub(super) fn source(
+        &self,
+        factor: Factor,
+        framework: &Framework,
+        methodology: &Methodology,
+        scenario: &Scenario,
+    ) -> UncertaintySource {
+        let weights = scenario.weights.as_ref().filter(|_| matches!(factor, Factor::Weights { .. }));
+        let assessors = scenario.assessors.as_ref().filter(|_| factor == Factor::Assessors);
+        UncertaintySource {
+            source: factor.code(framework),
+            varies: self.describe(factor, framework, methodology, scenario),
+            inputs: self.inputs(factor),
+            low_discrepancy_inputs: 0,
+            distribution: weights.map(|weights| {
+                let dirichlet = weights.shape == WeightShape::Dirichlet;
+                if dirichlet { "dirichlet" } else { "uniform" }.to_owned()
+            }),
+            amount: weights.map(|weights| weights.spread).or_else(|| assessors.map(|(rate, _)| *rate)),
+            count: match factor {
+                Factor::LeaveOneOut => Some(methodology.normalisation.len()),
+                Factor::Assessors => Some(self.assessors.answers()),
+                Factor::Sampling => Some(self.sampling.answers()),
+                Factor::PrintedPrecision => Some(self.printed()),
+                _ => None,
+            },
+            alternatives: alternatives(factor, framework, scenario),
+        }
+    }
+
+    /// Published scores whose last digit varies.
+    fn printed(&self) -> usize {
+        self.nodes.iter().flat_map(|node| &node.reported).count()
+    }
+
     /// What a source varies, with its alternatives in the words of the criteria language.
     #[must_use]
     pub fn describe(
@@ -49,7 +87,7 @@ impl Plan {
                 None => String::new(),
             },
             Factor::Aggregation => {
-                let words = |levels: &Vec<(usize, crate::methods::aggregation::Aggregation)>| {
+                let words = |levels: &Vec<(usize, Aggregation)>| {
                     let each: Vec<String> = levels
                         .iter()
                         .map(|(level, chosen)| {
@@ -87,10 +125,38 @@ impl Plan {
             },
             Factor::Sampling => format!("normal, with the standard errors of {} estimates", self.sampling.answers()),
             Factor::PrintedPrecision => {
-                let printed = self.nodes.iter().flat_map(|node| &node.reported);
-                format!("uniform inside the last printed digit of {} published scores", printed.count())
+                format!("uniform inside the last printed digit of {} published scores", self.printed())
             }
         }
+    }
+}
+
+/// The alternatives of a step to the method of the criteria.
+fn alternatives(factor: Factor, framework: &Framework, scenario: &Scenario) -> Vec<Vec<AlternativeMethod>> {
+    let one = |method: String| vec![AlternativeMethod { of: String::new(), method }];
+    match factor {
+        Factor::Aggregation => {
+            let levels = |all: &Vec<(usize, Aggregation)>| {
+                let named = all.iter().filter_map(|(level, chosen)| Some((framework.levels.get(*level)?, chosen)));
+                named
+                    .map(|(level, chosen)| AlternativeMethod {
+                        of: level.code.clone(),
+                        method: method::aggregation(chosen),
+                    })
+                    .collect()
+            };
+            scenario.aggregation.iter().map(levels).collect()
+        }
+        Factor::Normalisation => scenario
+            .normalisation
+            .iter()
+            .filter_map(|all| all.first())
+            .map(|it| one(method::normalisation(it)))
+            .collect(),
+        Factor::Treatment => scenario.treatment.iter().map(|it| one(method::treatment(it.as_ref()))).collect(),
+        Factor::Imputation => scenario.imputation.iter().map(|it| one(method::imputation(framework, it))).collect(),
+        Factor::Missing => scenario.missing.iter().map(|rule| one(format!("missing {}", missing(*rule)))).collect(),
+        _ => Vec::new(),
     }
 }
 

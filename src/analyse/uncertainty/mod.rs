@@ -34,5 +34,6 @@ pub use scenario::{
 pub use sensitivity::{OutputSensitivity, Sensitivity, SourceIndices, sensitivity};
 pub use sobol::{InputIndices, Outputs, SobolIndex, bootstrapped, indices};
 pub use summary::{
-    ANALYSIS_FORMAT, ANALYSIS_VERSION, Subject, Uncertainty, UncertaintySource, UnitUncertainty, schema, summarise,
+    ANALYSIS_FORMAT, ANALYSIS_VERSION, AlternativeMethod, Subject, Uncertainty, UncertaintySource, UnitUncertainty,
+    schema, summarise,
 };

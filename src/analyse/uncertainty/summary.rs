@@ -107,6 +107,27 @@ pub struct UncertaintySource {
     /// How many of them, the first ones, are of the low-discrepancy sequence. The others are pseudo-random.
     #[serde(default)]
     pub low_discrepancy_inputs: usize,
+    /// Distribution of weights: `uniform` or `dirichlet`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<String>,
+    /// How far weights vary as a share of themselves, or the share of answers that stand one step off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
+    /// How many indicators, answers, estimates or published scores it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
+    /// Alternatives to the method of the criteria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Vec<AlternativeMethod>>,
+}
+
+/// A method of an alternative.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct AlternativeMethod {
+    /// Code of the level that it is for; empty for everything.
+    pub of: String,
+    /// The method in the words of the criteria language.
+    pub method: String,
 }
 
 /// A unit in the draws.
@@ -180,10 +201,9 @@ pub fn summarise(subject: Subject<'_>, draws: &Draws, requested: usize, inputs: 
         })
         .collect();
     let source = |(&factor, led): (&super::plan::Factor, &std::ops::Range<u32>)| UncertaintySource {
-        source: factor.code(framework),
-        varies: plan.describe(factor, framework, methodology, scenario),
         inputs: plan.inputs(factor),
         low_discrepancy_inputs: led.len(),
+        ..plan.source(factor, framework, methodology, scenario)
     };
     Uncertainty {
         format: ANALYSIS_FORMAT.to_owned(),

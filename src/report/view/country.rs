@@ -23,6 +23,12 @@ pub struct CountryView {
     pub full: String,
     /// Rank.
     pub rank: RankCell,
+    /// Interval of the rank in words; none where it is not known.
+    pub rank_interval: Option<String>,
+    /// Interval of the score over the draws; none where nothing varies.
+    pub score_interval: Option<String>,
+    /// Units from which it cannot be told apart.
+    pub tied_with: Vec<UnitLink>,
     /// Among how many units ranks are, where some units have no score.
     pub rank_note: Option<String>,
     /// Band.

@@ -11,6 +11,7 @@ mod page;
 mod part;
 mod quality;
 mod region;
+mod robustness;
 mod series;
 
 pub use super::text::{Phrase, Segment};
@@ -28,6 +29,11 @@ pub use page::{Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page
 pub use part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, ObservedRow, RankCell, UnitLink};
 pub use quality::{Download, EstimateRow, EvidenceEntry, EvidenceRow, EvidenceView, QualityRow, QualityView};
 pub use region::{BandRow, LinkRow, LinkTable, LinkView, NodeSummary, NotRanked, PublishedFigure, RankRow, RegionView};
+pub use robustness::{
+    CertaintyRow, CoherenceView, CorrelationRow, CorrelationTable, ImportanceRow, IntervalGroup, IntervalPlot,
+    IntervalRow, RemovalRow, RobustnessView, SensitivityRow, SensitivityView, ShareTable, SourceRow, StructureRow,
+    TieRow,
+};
 pub use series::{
     ChangeRow, CollectionView, LineageRow, ReportLink, RoundLink, SeriesBands, SeriesCell, SeriesLink, SeriesRound,
     SeriesUnit, SeriesUnitView, SeriesView, TrendRow, UnitNote,

@@ -45,6 +45,8 @@ pub struct Page {
     pub home: String,
     /// Address of the page that says how each indicator is measured; none where there is none.
     pub cards: Option<String>,
+    /// Address of the page that says how sure scores and ranks are; none where there is none.
+    pub robustness: Option<String>,
     /// The page over all reports, where the report is one of several.
     pub up: Option<UpLink>,
     /// Name of the index.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::chart::{HeatTable, Strip, Swarm};
 use super::part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, RankCell, UnitLink};
+use super::robustness::{IntervalPlot, TieRow};
 use crate::report::text::{Phrase, Segment};
 
 /// The comparative page.
@@ -27,6 +28,16 @@ pub struct RegionView {
     pub columns: Vec<Phrase>,
     /// Units with a rank.
     pub ranking: Vec<RankRow>,
+    /// Whether the ranking has columns for intervals of ranks and for groups that cannot be told apart.
+    pub with_intervals: bool,
+    /// Why there are no intervals of ranks; none where there are, or the round was not analysed.
+    pub no_intervals: Option<String>,
+    /// What the intervals are, and the rule of the groups; none without them.
+    pub interval_note: Option<String>,
+    /// Ranks with their intervals.
+    pub intervals: Option<IntervalPlot>,
+    /// Units that cannot be told apart.
+    pub ties: Vec<TieRow>,
     /// Means under the columns of the ranking: index first.
     pub means: Vec<Cell>,
     /// Among how many units ranks are, where some units have no score.
@@ -123,6 +134,12 @@ pub struct RankRow {
     pub rank: RankCell,
     /// The unit.
     pub unit: UnitLink,
+    /// Interval of the rank; empty without one.
+    pub rank_interval: String,
+    /// Number of the group of units that cannot be told apart; empty for a unit in none.
+    pub group: String,
+    /// Whether it is the first unit of such a group.
+    pub group_starts: bool,
     /// Index score.
     pub score: Cell,
     /// Score on the scale.
