@@ -131,10 +131,12 @@ fn said(pdf: &[u8]) -> String {
 }
 
 /// Sections of the pages, by their anchors, that documents do not have in this form.
-const PAGES_ONLY: [&str; 0] = [];
+const PAGES_ONLY: [&str; 8] =
+    ["about", "legend", "lost", "quality", "recommendations", "services", "sides-audience", "sides-channel"];
 
 /// Every text of a section of a page stands in its document, letter by letter and in the order of reading; spaces, signs
-/// of direction and the ends of lines are not compared.
+/// of direction and the ends of lines are not compared. Nor are Arabic texts with vowel signs, a shadda or a tanween: typst
+/// writes a sign that is drawn at its own height apart from its letter, and what stands around it in the order on paper.
 #[test]
 fn a_document_has_the_text_of_its_page() {
     let files = documents(&["--format", "html,pdf"]);
@@ -149,12 +151,11 @@ fn a_document_has_the_text_of_its_page() {
                 if PAGES_ONLY.contains(&anchor) {
                     continue;
                 }
-                let texts = texts(&format!("<main>{body}</main>"));
+                let mut texts = texts(&format!("<main>{body}</main>"));
+                texts.retain(|text| !text.contains(|ch| matches!(ch, '\u{64b}'..='\u{652}')));
                 compared += texts.len();
                 let absent: Vec<&String> = texts.iter().filter(|text| !pdf.contains(text.as_str())).collect();
-                if !absent.is_empty() {
-                    eprintln!("LACK {language}/{page} {anchor} {} {:?}", absent.len(), absent.first());
-                }
+                assert!(absent.is_empty(), "{language}/{page}: section {anchor} lacks {absent:#?}");
             }
             assert!(compared > 300, "{language}/{page}: {compared}");
         }

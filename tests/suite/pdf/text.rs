@@ -19,7 +19,6 @@ pub(crate) struct Item {
     pub(crate) text: String,
     /// In the order on paper, from left to right.
     pub(crate) seen: String,
-    actual: String,
 }
 
 /// The runs of all pages in the order of reading.
@@ -31,12 +30,7 @@ pub(crate) fn items(pdf: &[u8]) -> Vec<Item> {
         let content = &objects[&reference(&page.head, "/Contents ").expect("a page has content")];
         found.extend(Reader::default().read(&content.data, &fonts));
     }
-    // A mark above or below a letter is drawn for itself, with the text of both: it is said once.
-    let twice = |one: &Item, next: Option<&Item>| {
-        !one.actual.is_empty() && next.is_some_and(|next| next.text.starts_with(&one.text))
-    };
-    let said: Vec<bool> = found.iter().enumerate().map(|(at, one)| !twice(one, found.get(at + 1))).collect();
-    found.into_iter().zip(said).filter(|(_, said)| *said).map(|(item, _)| item).collect()
+    found
 }
 
 /// The text without spaces and signs of direction, which lines and columns change.
@@ -124,7 +118,6 @@ struct Reader {
     open: Vec<(Mark, Option<String>)>,
     font: String,
     item: Vec<(String, bool)>,
-    actual: String,
     items: Vec<Item>,
 }
 
@@ -170,7 +163,6 @@ impl Reader {
                 };
                 let actual = words.split_once("/ActualText<FEFF").and_then(|(_, hex)| hex.split('>').next()).map(utf16);
                 if let Some(actual) = &actual {
-                    self.actual = actual.clone();
                     self.item.push((actual.clone(), false));
                 }
                 self.open.push((mark, actual));
@@ -202,14 +194,13 @@ impl Reader {
     /// Ends a run.
     fn end(&mut self) {
         let glyphs = std::mem::take(&mut self.item);
-        let actual = std::mem::take(&mut self.actual);
         if glyphs.is_empty() || self.open.iter().any(|(mark, _)| *mark == Mark::Artifact) {
             return;
         }
         let seen: String = glyphs.iter().map(|(text, _)| text.as_str()).collect();
         let backwards = glyphs.iter().any(|(_, reversed)| *reversed);
         let text = if backwards { glyphs.iter().rev().map(|(text, _)| text.as_str()).collect() } else { seen.clone() };
-        self.items.push(Item { text, seen, actual });
+        self.items.push(Item { text, seen });
     }
 }
 
@@ -244,6 +235,13 @@ fn strings(operands: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut at = 0;
     while at < operands.len() {
+        if operands[at] == b'<' {
+            let hex = operands[at + 1..].split(|&byte| byte == b'>').next().unwrap_or_default();
+            let digits = String::from_utf8_lossy(hex);
+            let pairs = (0..digits.len() / 2).filter_map(|pair| digits.get(pair * 2..pair * 2 + 2));
+            bytes.extend(pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()));
+            at += hex.len();
+        }
         if operands[at] != b'(' {
             at += 1;
             continue;
