@@ -272,8 +272,6 @@ pub(super) fn waterfall(scale: Scale, right_to_left: bool, falls: Vec<Fall>, tit
     let bars = falls.into_iter().enumerate().map(|(at, fall)| {
         let (low, high) = (x(fall.ends[0]), x(fall.ends[1]));
         let top = at as f64 * row + head;
-        // A label stands inside the scale where it can: left of a loss, right of a whole.
-        let before = fall.lost;
         WaterfallBar {
             name: fall.name,
             label: fall.label,
@@ -283,9 +281,8 @@ pub(super) fn waterfall(scale: Scale, right_to_left: bool, falls: Vec<Fall>, tit
             width: coordinate((high - low).max(FALL_LEAST)),
             height: coordinate(bar),
             name_y: coordinate(top - 6.0),
-            label_x: coordinate(if before { low - 6.0 } else { high + 6.0 }),
+            label_x: coordinate(if fall.lost { low - 6.0 } else { high + 6.0 }),
             label_y: coordinate(top + bar - 3.5),
-            label_anchor: if before { "end" } else { "start" }.to_owned(),
             join: if at == last {
                 String::new()
             } else {
@@ -301,7 +298,6 @@ pub(super) fn waterfall(scale: Scale, right_to_left: bool, falls: Vec<Fall>, tit
         bars: bars.collect(),
         height: coordinate((last + 1) as f64 * row),
         name_x: coordinate(if right_to_left { width - side } else { side }),
-        anchor: if right_to_left { "end" } else { "start" }.to_owned(),
     }
 }
 

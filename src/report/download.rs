@@ -57,27 +57,21 @@ pub(super) fn data(path: String, page: &Page, view: &View<'_>) -> Result<Artefac
 }
 
 impl Tongue<'_> {
-    /// The files with what is on the page of a unit, of the formats that are made.
+    /// The files with all that is on the page of a unit, of the formats that are made.
     pub(super) fn downloads(&self, unit: usize) -> Vec<Download> {
         let (page, wanted) = (&self.field.pages[unit], &self.field.wanted);
-        let mut links = Vec::new();
-        if page.is_empty() {
-            return links;
+        let kinds = [(wanted.xlsx, "download_xlsx", ".xlsx"), (wanted.json, "download_json", ".json")];
+        let made = kinds.into_iter().filter(|(made, _, _)| *made && !page.is_empty());
+        made.map(|(_, key, ending)| Download { label: self.speech.word(key), href: beside(page, ending) }).collect()
+    }
+
+    /// The files with one table of the page each.
+    pub(super) fn table_downloads(&self, unit: usize) -> Vec<Download> {
+        let stem = beside(&self.field.pages[unit], "");
+        if !self.field.wanted.csv || stem.is_empty() {
+            return Vec::new();
         }
-        let mut link = |label: String, href: String| links.push(Download { label, href });
-        if wanted.xlsx {
-            link(self.speech.word("download_xlsx"), beside(page, ".xlsx"));
-        }
-        if wanted.json {
-            link(self.speech.word("download_json"), beside(page, ".json"));
-        }
-        if wanted.csv {
-            let stem = beside(page, "");
-            for (key, name) in self.unit_table_names(unit) {
-                let label = self.speech.say("download_csv", &[("table", &name)]);
-                link(label, format!("csv/{stem}/{key}.csv"));
-            }
-        }
-        links
+        let tables = self.unit_table_names(unit).into_iter();
+        tables.map(|(key, label)| Download { label, href: format!("csv/{stem}/{key}.csv") }).collect()
     }
 }

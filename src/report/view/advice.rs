@@ -16,10 +16,8 @@ pub struct Waterfall {
     pub width: String,
     /// Height.
     pub height: String,
-    /// Where names stand: the left edge, or the right one where the language runs so.
+    /// Where names start: at the left edge, or at the right one where the language runs so.
     pub name_x: String,
-    /// How names are anchored there: `start` or `end`.
-    pub anchor: String,
     /// The bars, from the top of the scale to the score.
     pub bars: Vec<WaterfallBar>,
 }
@@ -43,12 +41,10 @@ pub struct WaterfallBar {
     pub height: String,
     /// Where the base line of the name is.
     pub name_y: String,
-    /// Where the label stands.
+    /// Where the label stands: it ends here before a loss, and starts here after a whole.
     pub label_x: String,
     /// Where the base line of the label is.
     pub label_y: String,
-    /// How the label is anchored there: `start` or `end`.
-    pub label_anchor: String,
     /// Line down to the next bar; empty below the last.
     pub join: String,
 }

@@ -79,8 +79,10 @@ pub struct CountryView {
     pub href: String,
     /// Address of the factsheet of two pages.
     pub factsheet: String,
-    /// Files with what is on the page.
+    /// Files with all that is on the page.
     pub downloads: Vec<Download>,
+    /// Files with one table of the page each.
+    pub tables: Vec<Download>,
     /// Items by indicator; none where the unit has no scored item.
     pub services: Option<ServiceMatrix>,
     /// Whether any contribution is defined.
