@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use super::Outcome;
 use super::arguments::{Format, ReportCommand};
 use super::output::{self, Scored};
 use super::scenario::{Asked, all_threads, compiled};
-use super::Outcome;
 use crate::analyse::coherence::{Level, Rules, coherence};
 use crate::analyse::uncertainty::{Subject, Uncertainty, draw, removals, sensitivity, summarise};
 use crate::report::Analyses;

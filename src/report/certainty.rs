@@ -82,12 +82,8 @@ impl<'t> Tongue<'t> {
         let Some(rank) = self.field.score(unit, 0).rank else { return String::new() };
         let rank_words = speech.rank(rank, self.field.nodes[0].shared(rank));
         let (low_words, high_words) = (speech.rank(low, false), speech.rank(high, false));
-        let given = [
-            ("rank", rank_words.as_str()),
-            ("share", &self.inside()),
-            ("low", &low_words),
-            ("high", &high_words),
-        ];
+        let given =
+            [("rank", rank_words.as_str()), ("share", &self.inside()), ("low", &low_words), ("high", &high_words)];
         let key = if low == high { "certainty_same" } else { "certainty" };
         let mut text = format!(" {}", speech.say(key, &given));
         let tied = self.tied_units(unit);

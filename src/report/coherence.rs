@@ -2,9 +2,7 @@
 
 use super::pages::Tongue;
 use super::text::Phrase;
-use super::view::{
-    Cell, CoherenceView, CorrelationRow, CorrelationTable, HeatCell, ImportanceRow, StructureRow,
-};
+use super::view::{Cell, CoherenceView, CorrelationRow, CorrelationTable, HeatCell, ImportanceRow, StructureRow};
 use crate::analyse::coherence::{Coherence, Figure, Flag, FlagKind, Importance, Structure, Undefined, Warning};
 
 /// Decimals of a correlation.
@@ -15,7 +13,10 @@ impl Tongue<'_> {
     pub(super) fn coherence(&self, coherence: &Coherence) -> Option<CoherenceView> {
         let defined = coherence.importance.iter().any(|one| one.r.value().is_some());
         let speech = &self.speech;
-        let given = [("units", speech.count("units", coherence.rows)), ("columns", speech.count("indicators", coherence.columns.len()))];
+        let given = [
+            ("units", speech.count("units", coherence.rows)),
+            ("columns", speech.count("indicators", coherence.columns.len())),
+        ];
         let correlations = self.correlation_table(coherence);
         (defined || correlations.is_some()).then(|| CoherenceView {
             note: speech.say("coherence_note", &given.each_ref().map(|(key, text)| (*key, text.as_str()))),

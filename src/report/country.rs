@@ -42,9 +42,9 @@ impl Tongue<'_> {
             full: speech.numbers.literal(&field.scale.high.to_string()),
             rank: self.rank(unit, 0),
             rank_interval: self.rank_interval_words(unit),
-            score_interval: self.score_interval(unit).map(|interval| {
-                speech.say("score_interval", &[("share", &self.inside()), ("interval", &interval)])
-            }),
+            score_interval: self
+                .score_interval(unit)
+                .map(|interval| speech.say("score_interval", &[("share", &self.inside()), ("interval", &interval)])),
             tied_with: self.tied_with(unit),
             rank_note: self.rank_note(),
             band: score.band.as_deref().and_then(|band| self.band(band)),

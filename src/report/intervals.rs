@@ -73,9 +73,7 @@ pub(super) fn interval_plot(
         top: coordinate(HEAD),
         floor: coordinate(floor),
         tick_label: coordinate(floor + 22.0),
-        ticks: marks(last)
-            .map(|rank| Tick { x: coordinate(x(rank as f64)), label: numbers.count(rank) })
-            .collect(),
+        ticks: marks(last).map(|rank| Tick { x: coordinate(x(rank as f64)), label: numbers.count(rank) }).collect(),
         groups: groups.iter().map(group).collect(),
         rows: rows.collect(),
     }

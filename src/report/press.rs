@@ -8,8 +8,8 @@ use super::artefact::Artefact;
 use super::render::{Renderer, style};
 use super::theme::Theme;
 use super::view::{
-    CardsView, CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, RobustnessView, SeriesUnitView,
-    SeriesView,
+    CardsView, CollectionView, CountryView, LanguageLink, LanguagesView, Page, RegionView, RobustnessView,
+    SeriesUnitView, SeriesView,
 };
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};

@@ -34,7 +34,15 @@ impl Tongue<'_> {
             figures: analysis.map_or_else(Vec::new, |analysis| self.draw_figures(analysis)),
             sources: analysis.iter().flat_map(|analysis| &analysis.sources).map(|one| self.source_row(one)).collect(),
             intervals: self.interval_plot(),
-            bands: self.field.frozen.framework.bands.iter().rev().map(|band| self.phrase(&band.name, &band.code)).collect(),
+            bands: self
+                .field
+                .frozen
+                .framework
+                .bands
+                .iter()
+                .rev()
+                .map(|band| self.phrase(&band.name, &band.code))
+                .collect(),
             units: analysis.filter(|analysis| !analysis.sources.is_empty()).map_or_else(Vec::new, |analysis| {
                 self.field.ranking.iter().map(|&unit| self.certainty_row(analysis, unit)).collect()
             }),
@@ -223,7 +231,8 @@ impl Tongue<'_> {
         let pairs = ranking.windows(2).filter_map(|pair| share(pair[0], pair[1])).collect::<Vec<f64>>();
         let settled = pairs.iter().filter(|share| **share >= 0.95).count();
         let numbers = &self.speech.numbers;
-        let given = [("sure", numbers.count(settled)), ("n", numbers.count(pairs.len())), ("share", numbers.percent(0.95))];
+        let given =
+            [("sure", numbers.count(settled)), ("n", numbers.count(pairs.len())), ("share", numbers.percent(0.95))];
         let row = |&unit: &usize| {
             let cells = ranking.iter().map(|&other| self.probable(share(unit, other).filter(|_| unit != other)));
             HeatRow { unit: self.unit_link(unit), cells: cells.collect() }

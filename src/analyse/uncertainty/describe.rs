@@ -136,17 +136,21 @@ fn alternatives(factor: Factor, framework: &Framework, scenario: &Scenario) -> V
         Factor::Aggregation => {
             let levels = |all: &Vec<(usize, Aggregation)>| {
                 let named = all.iter().filter_map(|(level, chosen)| Some((framework.levels.get(*level)?, chosen)));
-                named.map(|(level, chosen)| AlternativeMethod {
-                    of: level.code.clone(),
-                    method: method::aggregation(chosen),
-                })
-                .collect()
+                named
+                    .map(|(level, chosen)| AlternativeMethod {
+                        of: level.code.clone(),
+                        method: method::aggregation(chosen),
+                    })
+                    .collect()
             };
             scenario.aggregation.iter().map(levels).collect()
         }
-        Factor::Normalisation => {
-            scenario.normalisation.iter().filter_map(|all| all.first()).map(|it| one(method::normalisation(it))).collect()
-        }
+        Factor::Normalisation => scenario
+            .normalisation
+            .iter()
+            .filter_map(|all| all.first())
+            .map(|it| one(method::normalisation(it)))
+            .collect(),
         Factor::Treatment => scenario.treatment.iter().map(|it| one(method::treatment(it.as_ref()))).collect(),
         Factor::Imputation => scenario.imputation.iter().map(|it| one(method::imputation(framework, it))).collect(),
         Factor::Missing => scenario.missing.iter().map(|rule| one(format!("missing {}", missing(*rule)))).collect(),

@@ -28,5 +28,6 @@ pub use scenario::{MOST_DRAWS, Scenario, WeightShape, WeightSpread, schema as sc
 pub use sensitivity::{OutputSensitivity, Sensitivity, SourceIndices, sensitivity};
 pub use sobol::{InputIndices, Outputs, SobolIndex, bootstrapped, indices};
 pub use summary::{
-    ANALYSIS_FORMAT, ANALYSIS_VERSION, AlternativeMethod, Subject, Uncertainty, UncertaintySource, UnitUncertainty, schema, summarise,
+    ANALYSIS_FORMAT, ANALYSIS_VERSION, AlternativeMethod, Subject, Uncertainty, UncertaintySource, UnitUncertainty,
+    schema, summarise,
 };

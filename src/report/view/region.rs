@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::chart::{HeatTable, Strip, Swarm};
-use super::robustness::{IntervalPlot, TieRow};
 use super::part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, RankCell, UnitLink};
+use super::robustness::{IntervalPlot, TieRow};
 use crate::report::text::{Phrase, Segment};
 
 /// The comparative page.
