@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Artefact, Theme, report};
+use super::{Analyses, Artefact, Theme, Wanted, report, report_as};
 use crate::diag::{Code, Findings};
 use crate::frozen::Frozen;
 use crate::survey::{Quantity, SystemKind};
@@ -279,4 +279,56 @@ fn every_kind_and_quantity_of_systems_has_words() {
     for key in counted.flat_map(|one| ["", "_of"].map(|end| format!("quantity_{}{end}", one.code()))) {
         assert!(words["count"].get(&key).is_some(), "{key}");
     }
+}
+
+/// An analysis of the sample in which the first two units tie; `null` ranks where they are not defined.
+fn analyses(round: &str, ranked: bool) -> Analyses {
+    let ranks = |low: f64, high: f64| if ranked { json!([low, low, high]) } else { Value::Null };
+    let unit = |code: &str, other: &str| {
+        json!({"code": code, "score": 0.725, "rank": 1, "draws": 10, "scores": [0.7, 0.725, 0.75], "mean_score": 0.725,
+            "ranks": ranks(1.0, 1.6), "mean_rank": null, "rank_probability": if ranked { json!([0.5, 0.5]) } else { json!([]) },
+            "band_probability": [], "ties": if ranked { json!([other]) } else { json!([]) }})
+    };
+    let none = json!({"code": "CCC", "score": null, "rank": null, "draws": 0, "scores": null, "mean_score": null,
+        "ranks": null, "mean_rank": null, "rank_probability": [], "band_probability": [], "ties": []});
+    let value = json!({
+        "format": "nudj-analysis", "version": 1, "nudj": "0", "inputs": [], "framework": "demo", "round": round, "seed": 1,
+        "draws": 10, "requested": 10, "incomplete_draws": 0, "failed_draws": 0,
+        "sources": [{"source": "weights.pillar", "varies": "x", "distribution": "uniform", "amount": 0.25}],
+        "quantiles": [0.05, 0.5, 0.95], "ranks_not_defined": (!ranked).then_some("too few"), "mean_rank_shift": null,
+        "bands": [], "units": [unit("AAA", "BBB"), unit("BBB", "AAA"), none], "above": [], "tie_rule": "",
+        "tie_groups": if ranked { json!([["AAA", "BBB"]]) } else { json!([]) }
+    });
+    Analyses { uncertainty: Some(serde_json::from_value(value).expect("an analysis")), coherence: None }
+}
+
+fn analysed(analyses: &Analyses) -> Result<BTreeMap<String, String>, Findings> {
+    let made = report_as(&sample(), analyses, &["en", "ar"], &Theme::embedded(), &Wanted::default())?;
+    let text = |artefact: Artefact| (artefact.path, String::from_utf8(artefact.bytes).expect("pages are UTF-8"));
+    Ok(made.into_iter().map(text).collect())
+}
+
+#[test]
+fn intervals_and_tie_groups_stand_with_the_ranks() {
+    let pages = analysed(&analyses("r", true)).expect("a report");
+    let unit = &pages["en/BBB.html"];
+    assert!(unit.contains("It ranks joint 1st; in 90% of scenarios 1st to 2nd."), "{unit}");
+    assert!(unit.contains("It cannot be told apart from A &lt;b&gt;"));
+    assert!(pages["en/index.html"].contains(r#"class="group-start""#));
+    assert!(pages["en/robustness.html"].contains("each weight up to 25% up or down"));
+    assert!(pages["ar/robustness.html"].contains("كل وزن بزيادة أو نقصان"));
+}
+
+#[test]
+fn ranks_of_too_few_units_have_no_intervals_and_the_page_says_why() {
+    let pages = analysed(&analyses("r", false)).expect("a report");
+    assert!(pages["en/index.html"].contains("the result has 2 countries with a score"));
+    assert!(!pages["en/BBB.html"].contains("It ranks"));
+    assert!(pages["en/BBB.html"].contains("in 90% of scenarios 0.70–0.75"));
+}
+
+#[test]
+fn an_analysis_of_another_round_is_refused() {
+    let findings = analysed(&analyses("other", true)).expect_err("it must fail");
+    assert!(findings.list()[0].message.contains("`other`"), "{findings:#?}");
 }

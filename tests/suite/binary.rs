@@ -435,6 +435,40 @@ fn a_report_has_pages_in_english_and_arabic() {
 }
 
 #[test]
+fn a_report_says_how_sure_its_ranks_are() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let round = root().join("surveys/gems/europe-2022").display().to_string();
+    let out = folder.path().join("out").display().to_string();
+    let made = |more: &[&str]| {
+        let arguments = [&["report", &round, "--out", &out, "--unit", "IT", "--lang", "en"], more].concat();
+        expect(&command(&arguments).output().expect("it starts"), 0, "");
+        contents(Path::new(&out))
+    };
+    let pages = made(&["--draws", "300"]);
+    let analysis: serde_json::Value = serde_json::from_slice(&pages["analysis.json"]).expect("it is JSON");
+    assert_eq!(analysis["draws"], 300);
+    assert!(pages.contains_key("coherence.json"));
+    for passage in ["In 300 scenarios", "geometric mean", "all indicators, or one of the 35 left out"] {
+        assert!(text(&pages["en/robustness.html"]).contains(passage), "{passage}");
+    }
+    assert!(text(&pages["en/IT.html"]).contains("of scenarios"));
+
+    let plain = made(&["--no-uncertainty"]);
+    assert!(!plain.contains_key("analysis.json"));
+    assert!(!text(&plain["en/IT.html"]).contains("of scenarios"));
+    assert!(text(&plain["en/robustness.html"]).contains("without intervals"));
+}
+
+#[test]
+fn a_report_without_uncertainty_takes_no_draws_and_one_of_a_missing_scenario_fails() {
+    let round = root().join("surveys/gems/2023").display().to_string();
+    let both = command(&["report", &round, "--no-uncertainty", "--draws", "5"]).output().expect("it starts");
+    expect(&both, 2, "cannot be used with");
+    let missing = command(&["report", &round, "--scenarios", "nowhere.toml"]).output().expect("it starts");
+    expect(&missing, 1, "nowhere.toml");
+}
+
+#[test]
 fn the_manifest_of_somebody_else_does_not_make_a_folder_ours() {
     let place = Place::base();
     fs::create_dir(place.path("app")).expect("it can be made");
