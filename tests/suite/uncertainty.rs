@@ -254,7 +254,10 @@ fn recorded_draws_of_coinr_come_out_again() {
                 let unit = scored.round.unit(&score["uCode"]).expect("a unit");
                 let expected = number(&score[&title]);
                 let score = found[unit].expect("a score");
-                assert!((score - expected).abs() <= 1e-9 * (1.0 + expected.abs()), "{title} {unit}: {score} {expected}");
+                assert!(
+                    (score - expected).abs() <= 1e-9 * (1.0 + expected.abs()),
+                    "{title} {unit}: {score} {expected}"
+                );
                 assert_eq!(order[unit].map(f64::from), Some(number(&rank[&title])), "{title} {unit}");
             }
         }
