@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Analyses, Artefact, Theme, Wanted, report, report_as};
+use super::{Analyses, Artefact, Run, Theme, Wanted, report, report_as};
 use crate::diag::{Code, Findings};
 use crate::frozen::Frozen;
 use crate::survey::{Quantity, SystemKind};
@@ -299,11 +299,11 @@ fn analyses(round: &str, ranked: bool) -> Analyses {
         "bands": [], "units": [unit("AAA", "BBB"), unit("BBB", "AAA"), none], "above": [], "tie_rule": "",
         "tie_groups": if ranked { json!([["AAA", "BBB"]]) } else { json!([]) }
     });
-    Analyses { uncertainty: Some(serde_json::from_value(value).expect("an analysis")), coherence: None }
+    Analyses { uncertainty: Some(serde_json::from_value(value).expect("an analysis")), ..Analyses::default() }
 }
 
 fn analysed(analyses: &Analyses) -> Result<BTreeMap<String, String>, Findings> {
-    let made = report_as(&sample(), analyses, &["en", "ar"], &Theme::embedded(), &Wanted::default())?;
+    let made = report_as(&sample(), analyses, &["en", "ar"], &Theme::embedded(), &Wanted::default(), &Run::default())?;
     let text = |artefact: Artefact| (artefact.path, String::from_utf8(artefact.bytes).expect("pages are UTF-8"));
     Ok(made.into_iter().map(text).collect())
 }
