@@ -13,6 +13,7 @@ mod decomposition;
 mod docs;
 mod improvement;
 mod laws;
+mod recommendations;
 mod reference;
 mod support;
 mod systems;
