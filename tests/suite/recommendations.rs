@@ -79,7 +79,7 @@ fn what_is_wrong_in_a_file_is_said_all_at_once() {
     for code in ["no-such-unit", "unknown-indicator", "bad-status", "duplicate-code", "missing-translation", "unknown-key"] {
         assert!(codes.contains(&code), "{code} is not among {codes:?}");
     }
-    let shown = nudj::diag::render(&findings, &sources);
+    let shown: String = findings.list().iter().map(|one| nudj::diag::render(one, &sources, false)).collect();
     for passage in ["recommendations.toml:2:8", "did you mean `BBB`?", "did you mean `uptake`?", "did you mean `accepted`?"] {
         assert!(shown.contains(passage), "{passage} is not in\n{shown}");
     }
