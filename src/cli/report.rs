@@ -159,7 +159,13 @@ fn languages<'l>(command: &'l ReportCommand, known: &'l [String]) -> Vec<&'l str
 /// The formats that are asked for, for all units.
 fn wanted(command: &ReportCommand) -> Wanted {
     let has = |format: ReportFormat| command.format.contains(&format);
-    Wanted { html: has(ReportFormat::Html), xlsx: has(ReportFormat::Xlsx), csv: has(ReportFormat::Csv), json: has(ReportFormat::Json), units: None }
+    Wanted {
+        html: has(ReportFormat::Html),
+        xlsx: has(ReportFormat::Xlsx),
+        csv: has(ReportFormat::Csv),
+        json: has(ReportFormat::Json),
+        units: None,
+    }
 }
 
 /// How many files of each format there are, where there are any.

@@ -49,9 +49,8 @@ impl<'r> Annotated<'r> {
 
     pub(super) fn of_unit(&self, framework: &Framework, unit: usize) -> Proof {
         let Some(noted) = self.units.get(&unit) else { return Proof::default() };
-        let of_node = |one: &Noted<'_>| {
-            self.readers.get(&(one.note.table, one.note.question)).cloned().unwrap_or_default()
-        };
+        let of_node =
+            |one: &Noted<'_>| self.readers.get(&(one.note.table, one.note.question)).cloned().unwrap_or_default();
         let mut by_node: BTreeMap<usize, Vec<&Noted<'_>>> = BTreeMap::new();
         for one in noted {
             for node in of_node(one) {

@@ -182,8 +182,10 @@ impl Tongue<'_> {
         let place = |step: &&ImprovementStep| order.iter().position(|effort| *effort == step.effort);
         let mut named: Vec<&ImprovementStep> = named.iter().collect();
         named.sort_by_key(place);
-        let row =
-            |step: &ImprovementStep| ActionRow { text: self.phrase(&step.text, ""), effort: Some(self.effort(&step.effort)) };
+        let row = |step: &ImprovementStep| ActionRow {
+            text: self.phrase(&step.text, ""),
+            effort: Some(self.effort(&step.effort)),
+        };
         named.into_iter().map(row).collect()
     }
 
@@ -191,7 +193,8 @@ impl Tongue<'_> {
     fn answered_line(&self, unit: usize, node: usize) -> String {
         let (speech, score) = (&self.speech, self.field.score(unit, node));
         let count = |count: u32| speech.numbers.count(count as usize);
-        let mut given = vec![("score", self.printed(score)), ("n", count(score.answered)), ("of", count(score.applicable))];
+        let mut given =
+            vec![("score", self.printed(score)), ("n", count(score.answered)), ("of", count(score.applicable))];
         let key = match self.one_answer(unit, node) {
             Some(answer) => {
                 given.push(("answer", answer.text));

@@ -1,9 +1,9 @@
 //! What was found out about a result beside its scores. Each part may be left out; a page then says less.
 
+use super::drafts::Drafts;
 use crate::analyse::improvement::Improvement;
 use crate::analyse::uncertainty::Uncertainty;
 use crate::diag::{Code, Diagnostic, Findings};
-use super::drafts::Drafts;
 use crate::frozen::Frozen;
 
 /// Analyses of one frozen result, made from the same inputs.

@@ -229,8 +229,7 @@ impl Tongue<'_> {
         let own = |node: usize, many: &[usize]| !(many.contains(&unit) && self.most(node, many));
         let nodes = &self.field.nodes;
         let above = differences.iter().copied().filter(|(node, by)| *by > 0.0 && own(*node, &nodes[*node].best));
-        let below =
-            differences.iter().rev().copied().filter(|(node, by)| *by < 0.0 && own(*node, &nodes[*node].worst));
+        let below = differences.iter().rev().copied().filter(|(node, by)| *by < 0.0 && own(*node, &nodes[*node].worst));
         let (above, below) = (above.take(LISTED), below.take(LISTED));
         Listed { strengths: above.collect(), gaps: below.collect() }
     }

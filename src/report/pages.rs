@@ -12,7 +12,9 @@ use super::press::{Press, View};
 use super::speech::Speech;
 use super::text::{Phrase, linked, phrase};
 use super::theme::Theme;
-use super::view::{BandLabel, Cell, CountryView, Fact, LanguageEntry, LanguagesView, LegendRow, Page, RankCell, UnitLink, UpLink};
+use super::view::{
+    BandLabel, Cell, CountryView, Fact, LanguageEntry, LanguagesView, LegendRow, Page, RankCell, UnitLink, UpLink,
+};
 use super::wanted::Wanted;
 use super::words::Words;
 use super::workbook;

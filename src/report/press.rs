@@ -8,7 +8,8 @@ use super::artefact::Artefact;
 use super::render::{Renderer, style};
 use super::theme::Theme;
 use super::view::{
-    CardsView, CollectionView, CountryView, EvidenceView, LanguageLink, LanguagesView, Page, RegionView, SeriesUnitView, SeriesView,
+    CardsView, CollectionView, CountryView, EvidenceView, LanguageLink, LanguagesView, Page, RegionView,
+    SeriesUnitView, SeriesView,
 };
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Findings};

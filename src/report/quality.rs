@@ -59,12 +59,7 @@ impl Tongue<'_> {
         }
         let date = frozen.round.cut_off.clone().unwrap_or_else(|| frozen.round.period.clone());
         let key = if frozen.round.cut_off.is_some() { "fact_cut_off" } else { "fact_period" };
-        rows.push(QualityRow {
-            name: speech.word(key),
-            value: date,
-            bar: None,
-            note: String::new(),
-        });
+        rows.push(QualityRow { name: speech.word(key), value: date, bar: None, note: String::new() });
         rows
     }
 
@@ -120,12 +115,7 @@ impl Tongue<'_> {
             let count = |count: usize| speech.numbers.count(count);
             let given = [("n", count(review.dated)), ("of", count(review.answers))];
             let note = speech.say("quality_of_noted", &given.each_ref().map(|(key, text)| (*key, text.as_str())));
-            rows.push(QualityRow {
-                name: speech.word("quality_dates"),
-                value,
-                bar: None,
-                note,
-            });
+            rows.push(QualityRow { name: speech.word("quality_dates"), value, bar: None, note });
         }
         rows
     }
@@ -192,7 +182,12 @@ impl Tongue<'_> {
                 code: self.field.frozen.framework.nodes[node].code.clone(),
                 score: self.cell(score),
                 answered: speech.say("answered", &[("n", &count(score.answered)), ("of", &count(score.applicable))]),
-                entries: frozen_unit.evidence.iter().filter(|one| one.node == node).map(|one| self.entry(one)).collect(),
+                entries: frozen_unit
+                    .evidence
+                    .iter()
+                    .filter(|one| one.node == node)
+                    .map(|one| self.entry(one))
+                    .collect(),
             }
         });
         EvidenceView {

@@ -58,10 +58,9 @@ impl Tongue<'_> {
         let cells: Vec<Cell> = scores.iter().map(|score| self.cell_of(*score)).collect();
         let difference = scores.first().copied().flatten().zip(scores.get(1).copied().flatten());
         let name = self.node_name(node);
-        let alt = self.speech.say(
-            "sides_alt",
-            &[("node", &name.text), ("scores", &self.speech.list(&named(labels, &cells, self)))],
-        );
+        let alt = self
+            .speech
+            .say("sides_alt", &[("node", &name.text), ("scores", &self.speech.list(&named(labels, &cells, self)))]);
         Some(SideRow {
             name,
             depth: self.field.depth[node],

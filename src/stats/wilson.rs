@@ -34,9 +34,12 @@ mod tests {
     #[test]
     fn it_is_the_published_interval() {
         // Newcombe (1998), Statistics in Medicine 17, 857-872, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
-        for (r, n, low, high) in
-            [(81.0, 263.0, 0.2553, 0.3662), (15.0, 148.0, 0.0624, 0.1605), (0.0, 20.0, 0.0, 0.1611), (1.0, 29.0, 0.0061, 0.1718)]
-        {
+        for (r, n, low, high) in [
+            (81.0, 263.0, 0.2553, 0.3662),
+            (15.0, 148.0, 0.0624, 0.1605),
+            (0.0, 20.0, 0.0, 0.1611),
+            (1.0, 29.0, 0.0061, 0.1718),
+        ] {
             let [a, b] = wilson(r / n, n).unwrap_or([f64::NAN; 2]);
             assert!((a - low).abs() < 5e-5 && (b - high).abs() < 5e-5, "{r} of {n}: {a} {b}");
         }

@@ -32,8 +32,7 @@ pub(super) struct Columns {
 }
 
 /// Names of the columns that annotate an answer, in the order of [`Columns::extra`].
-pub(super) const EXTRA: [&str; 8] =
-    ["n", "standard_error", "evidence", "source", "rank", "date", "review", "reviewer"];
+pub(super) const EXTRA: [&str; 8] = ["n", "standard_error", "evidence", "source", "rank", "date", "review", "reviewer"];
 /// The column of notes; `note_en`, `note_ar` and so on where notes stand in each language.
 const NOTE: &str = "note";
 

@@ -12,7 +12,8 @@ use crate::support::{Case, Files};
 /// The small round whose criteria name ways to improve, frozen, with its steps.
 fn parts() -> (Frozen, Improvement) {
     let improve = "improve = [{ text = { en = \"Count visits <every> month.\" }, effort = \"low\" }]\n";
-    let files = Files::base().replaced("criteria/tree.toml", "code = \"uptake\"\n", &format!("code = \"uptake\"\n{improve}"));
+    let files =
+        Files::base().replaced("criteria/tree.toml", "code = \"uptake\"\n", &format!("code = \"uptake\"\n{improve}"));
     let case = Case::of(&files);
     let (criteria, round) = (case.criteria.as_ref().expect("criteria"), case.round.as_ref().expect("a round"));
     let evaluation = case.evaluation().unwrap_or_else(|| panic!("{}", case.shown()));
@@ -76,11 +77,15 @@ fn what_is_wrong_in_a_file_is_said_all_at_once() {
     let (drafts, findings, sources) = read(text, &frozen);
     assert!(drafts.is_none());
     let codes: Vec<&str> = findings.list().iter().map(|one| one.code.id()).collect();
-    for code in ["no-such-unit", "unknown-indicator", "bad-status", "duplicate-code", "missing-translation", "unknown-key"] {
+    for code in
+        ["no-such-unit", "unknown-indicator", "bad-status", "duplicate-code", "missing-translation", "unknown-key"]
+    {
         assert!(codes.contains(&code), "{code} is not among {codes:?}");
     }
     let shown: String = findings.list().iter().map(|one| nudj::diag::render(one, &sources, false)).collect();
-    for passage in ["recommendations.toml:2:8", "did you mean `BBB`?", "did you mean `uptake`?", "did you mean `accepted`?"] {
+    for passage in
+        ["recommendations.toml:2:8", "did you mean `BBB`?", "did you mean `uptake`?", "did you mean `accepted`?"]
+    {
         assert!(shown.contains(passage), "{passage} is not in\n{shown}");
     }
 }

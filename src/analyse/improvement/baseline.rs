@@ -153,9 +153,7 @@ impl<'b> Baseline<'b> {
 /// Whether no unit's values move the score of another.
 fn each_alone(methodology: &Methodology) -> bool {
     // The methods that say what a single value becomes look at no other.
-    let fixed = |normalising: &Normalising| {
-        matches!(normalising, Normalising::Method(method) if method.at(Direction::Higher, 0.0).is_some())
-    };
+    let fixed = |normalising: &Normalising| matches!(normalising, Normalising::Method(method) if method.at(Direction::Higher, 0.0).is_some());
     methodology.imputation.method.scope() == Scope::Nothing
         && methodology.treatment.iter().all(Option::is_none)
         && methodology.normalisation.iter().chain(methodology.renormalisation.iter().flatten()).all(fixed)

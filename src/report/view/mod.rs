@@ -21,8 +21,8 @@ pub use chart::{
     TrendTick,
 };
 pub use country::{
-    Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow, SystemFactRow,
-    SystemGroup, SystemRow,
+    Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow, SystemFactRow, SystemGroup,
+    SystemRow,
 };
 pub use page::{Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, UpLink};
 pub use part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, ObservedRow, RankCell, UnitLink};

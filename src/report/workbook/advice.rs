@@ -105,9 +105,8 @@ impl Tongue<'_> {
         ];
         let numbers = self.field.frozen.units[unit].estimates.iter().zip(&view.estimates);
         let rows = numbers.map(|(frozen, shown)| {
-            let figure = |value: Option<f64>| {
-                self.value_as(value, if frozen.share { Form::Share(1) } else { Form::Fixed(2) })
-            };
+            let figure =
+                |value: Option<f64>| self.value_as(value, if frozen.share { Form::Share(1) } else { Form::Fixed(2) });
             vec![
                 text(&shown.code),
                 text(&shown.name.text),
