@@ -13,7 +13,7 @@ use crate::frozen::ImprovementStep;
 const LARGEST_LOSSES: usize = 10;
 
 impl Tongue<'_> {
-    fn improvement(&self, unit: usize) -> Option<&UnitImprovement> {
+    pub(super) fn improvement(&self, unit: usize) -> Option<&UnitImprovement> {
         let code = &self.field.frozen.units[unit].code;
         self.field.analyses.improvement.as_ref()?.unit(code).filter(|unit| !unit.published)
     }
@@ -123,7 +123,7 @@ impl Tongue<'_> {
         }
     }
 
-    fn effort(&self, code: &str) -> String {
+    pub(super) fn effort(&self, code: &str) -> String {
         let key = format!("effort_{code}");
         if self.speech.has(&key) { self.speech.word(&key) } else { code.to_owned() }
     }

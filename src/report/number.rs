@@ -100,6 +100,13 @@ impl Numbers {
         self.dress(&text.replace("..", "–"))
     }
 
+    /// From one date to another, as they are written, in that order in every direction.
+    #[must_use]
+    pub fn dates(&self, first: &str, last: &str) -> String {
+        let span = format!("{first} – {last}");
+        if self.right_to_left { format!("{}{span}{}", ISOLATE[0], ISOLATE[1]) } else { span }
+    }
+
     /// Digits and signs of the language, isolated where their order could be lost.
     fn dress(&self, plain: &str) -> String {
         let dressed: String = plain

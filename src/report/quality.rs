@@ -59,12 +59,7 @@ impl Tongue<'_> {
         }
         let date = frozen.round.cut_off.clone().unwrap_or_else(|| frozen.round.period.clone());
         let key = if frozen.round.cut_off.is_some() { "fact_cut_off" } else { "fact_period" };
-        rows.push(QualityRow {
-            name: speech.word(key),
-            value: speech.numbers.literal(&date),
-            bar: None,
-            note: String::new(),
-        });
+        rows.push(QualityRow { name: speech.word(key), value: date, bar: None, note: String::new() });
         rows
     }
 
@@ -116,16 +111,11 @@ impl Tongue<'_> {
             rows.push(self.share_row("quality_disputed", review.disputed, review.answers, "quality_of_noted"));
         }
         if let (Some(earliest), Some(latest)) = (&review.earliest, &review.latest) {
-            let value = if earliest == latest { earliest.clone() } else { format!("{earliest}–{latest}") };
+            let value = if earliest == latest { earliest.clone() } else { speech.numbers.dates(earliest, latest) };
             let count = |count: usize| speech.numbers.count(count);
             let given = [("n", count(review.dated)), ("of", count(review.answers))];
             let note = speech.say("quality_of_noted", &given.each_ref().map(|(key, text)| (*key, text.as_str())));
-            rows.push(QualityRow {
-                name: speech.word("quality_dates"),
-                value: speech.numbers.literal(&value),
-                bar: None,
-                note,
-            });
+            rows.push(QualityRow { name: speech.word("quality_dates"), value, bar: None, note });
         }
         rows
     }

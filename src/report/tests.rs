@@ -72,7 +72,7 @@ fn failure(languages: &[&str], theme: &Theme) -> (Code, String) {
 #[test]
 fn every_page_is_made_and_links_to_pages_that_exist() {
     let pages = pages(&Theme::embedded());
-    assert_eq!(pages.len(), 9);
+    assert_eq!(pages.len(), 15);
     for (path, html) in &pages {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let html = html.replace("&#x2f;", "/");

@@ -179,6 +179,10 @@ fn no_english_word_stands_on_an_arabic_page() {
     let mut wrong = BTreeMap::new();
     for (name, html) in gems().iter().filter(|(name, _)| name.ends_with(".html") && format!("/{name}").contains("/ar/"))
     {
+        // Evidence is quoted in the language in which it was entered, and its page says so.
+        if name.ends_with("-evidence.html") {
+            continue;
+        }
         read += 1;
         assert!(!html.replace("hreflang", "").contains("<bdi lang="), "{name} has a text that is not translated");
         for word in seen(html).split(|ch: char| ch.is_whitespace() || "()«»،؛:,;\"'|/".contains(ch)) {

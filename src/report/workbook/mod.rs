@@ -5,6 +5,7 @@
 //! calculation after them.
 
 mod about;
+mod advice;
 mod book;
 mod calculation;
 mod comma;

@@ -15,6 +15,7 @@ impl Tongue<'_> {
         let facets = self.field.frozen.framework.facets.iter();
         tables.extend(facets.map(|facet| self.by_facet(unit, facet)));
         tables.extend([self.results_table(unit), self.published_table(unit), self.systems_table(unit)]);
+        tables.extend(self.advice_tables(unit));
         tables.extend(self.about_tables());
         tables.retain(|table| !table.rows.is_empty());
         tables
