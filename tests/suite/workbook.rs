@@ -358,7 +358,16 @@ fn units_and_formats_are_chosen_and_mistakes_are_named() {
     );
     let files = contents(&place.path("out"));
     let own: Vec<&str> = files.keys().map(String::as_str).filter(|name| name.starts_with("en")).collect();
-    assert_eq!(own, ["en/AAA.html", "en/AAA.xlsx", "en/BBB.html", "en/BBB.xlsx", "en/index.html", "en/index.xlsx"]);
+    let wanted = [
+        "en/AAA.html",
+        "en/AAA.xlsx",
+        "en/BBB.html",
+        "en/BBB.xlsx",
+        "en/index.html",
+        "en/index.xlsx",
+        "en/robustness.html",
+    ];
+    assert_eq!(own, wanted);
     // No page links to one that was not asked for.
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
         assert!(!String::from_utf8_lossy(bytes).contains("CCC.html"), "{name}");
