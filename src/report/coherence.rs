@@ -3,7 +3,9 @@
 use super::pages::Tongue;
 use super::text::Phrase;
 use super::view::{Cell, CoherenceView, CorrelationRow, CorrelationTable, HeatCell, ImportanceRow, StructureRow};
-use crate::analyse::coherence::{Coherence, Figure, Flag, FlagKind, Importance, Structure, Undefined, Warning};
+use crate::analyse::coherence::{
+    ALL_COLUMNS, Coherence, Figure, Flag, FlagKind, Importance, Structure, Undefined, Warning,
+};
 
 /// Decimals of a correlation.
 const CORRELATION: usize = 2;
@@ -71,7 +73,11 @@ impl Tongue<'_> {
             None => self.figure_cell(undefined, false),
         };
         Some(StructureRow {
-            name: self.name_of(&structure.group),
+            name: if structure.group == ALL_COLUMNS {
+                Phrase { text: self.speech.word("coherence_all"), lang: None, ours: false }
+            } else {
+                self.name_of(&structure.group)
+            },
             columns: self.speech.numbers.count(structure.columns.len()),
             n: self.speech.numbers.count(alpha.map_or(structure.principal.n, |alpha| alpha.n)),
             alpha: self.figure_cell(alpha.map_or(undefined, |alpha| alpha.alpha), false),

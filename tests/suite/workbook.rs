@@ -363,7 +363,7 @@ fn units_and_formats_are_chosen_and_mistakes_are_named() {
     let files = contents(&place.path("out"));
     let own: Vec<&str> = files.keys().map(String::as_str).filter(|name| name.starts_with("en")).collect();
     let units = ["AAA", "BBB"].map(|unit| ["-factsheet.html", ".html", ".xlsx"].map(|end| format!("en/{unit}{end}")));
-    let index = ["en/index.html", "en/index.xlsx"].map(str::to_owned);
+    let index = ["en/index.html", "en/index.xlsx", "en/robustness.html"].map(str::to_owned);
     assert_eq!(own, [&units.concat()[..], &index].concat());
     // No page links to one that was not asked for.
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::correlation::{Correlation, Flag, correlation, correlations, pair_flags, parent_flag};
 use super::importance::{Importance, importance};
 use super::statistics::{Statistics, statistics};
-use super::structure::{Named, Structure, structure};
+use super::structure::{ALL_COLUMNS, Named, Structure, structure};
 use super::weights::{Balance, balance};
 use crate::criteria::{Framework, Methodology, NodeIx, TableIx};
 use crate::evaluate::Evaluation;
@@ -272,7 +272,7 @@ fn structures(framework: &Framework, columns: &Columns) -> Vec<Structure> {
     tables.dedup();
     for table in tables {
         if groups.iter().filter(|(there, _)| *there == table).count() > 1 {
-            all.push(of("all columns", table, &|_| true));
+            all.push(of(ALL_COLUMNS, table, &|_| true));
         }
     }
     all

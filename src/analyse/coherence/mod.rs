@@ -18,5 +18,5 @@ pub use figure::{Figure, Undefined};
 pub use file::{CoherenceFile, schema};
 pub use importance::{Importance, Spread, importance};
 pub use statistics::{Statistics, statistics};
-pub use structure::{Alpha, Components, Missing, Share, Structure, alpha, principal_components};
+pub use structure::{ALL_COLUMNS, Alpha, Components, Missing, Share, Structure, alpha, principal_components};
 pub use weights::{Balance, BalancePart, balance};

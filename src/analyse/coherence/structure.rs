@@ -68,6 +68,9 @@ pub struct Share {
     pub loadings: Vec<f64>,
 }
 
+/// The name of the group of all columns, which is no code: it holds a space.
+pub const ALL_COLUMNS: &str = "all columns";
+
 /// A group of columns as one thing.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Structure {
