@@ -86,7 +86,7 @@ pub(super) fn read(
                 let at = row * answers.width + question;
                 answers.cells[at] = cell;
                 target.asked[key.1][question] = true;
-                extras.annotations.extend(annotation);
+                extras.annotations.extend(annotation.map(|annotation| *annotation));
             }
         }
     }
@@ -207,7 +207,7 @@ pub(super) struct Line<'l> {
 /// What a row says.
 enum Parsed {
     Reported(Reported),
-    Answer { key: RowKey, question: usize, cell: Cell, annotation: Option<Annotation> },
+    Answer { key: RowKey, question: usize, cell: Cell, annotation: Option<Box<Annotation>> },
 }
 
 /// The status of an answer.
@@ -431,7 +431,7 @@ impl Line<'_> {
         let label = columns.period.map(|column| self.text(column)).filter(|label| !label.is_empty());
         let own = || reader.document.round.period.get_ref().clone();
         let label = label.map_or_else(own, |label| local.period(label).to_owned());
-        let annotation = self.annotation((table, question, unit, item), numbers, columns, findings);
+        let annotation = self.annotation((table, question, unit, item), numbers, columns, findings).map(Box::new);
         let key = (label, table, unit, item, facets);
         Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation })
     }
