@@ -163,7 +163,7 @@ fn estimate(framework: &Framework, node: usize, one: &Noted<'_>) -> Option<Froze
     }
     let share = match scale(framework, note)? {
         ScaleKind::Number { range: Some(range), percent, counted } => {
-            *percent || *counted || (range.low().abs() < f64::EPSILON && (range.high() - 1.0).abs() < f64::EPSILON)
+            *percent || *counted || range.low().abs() + (range.high() - 1.0).abs() < f64::EPSILON
         }
         ScaleKind::Number { range: None, percent, counted } => *percent || *counted,
         _ => false,

@@ -431,7 +431,7 @@ impl Line<'_> {
         let label = columns.period.map(|column| self.text(column)).filter(|label| !label.is_empty());
         let own = || reader.document.round.period.get_ref().clone();
         let label = label.map_or_else(own, |label| local.period(label).to_owned());
-        let annotation = self.annotation((table, question, unit, item), numbers, columns, findings);
+        let annotation = self.annotation((table, question, unit, item), numbers, columns, findings).map(Box::new);
         let key = (label, table, unit, item, facets);
         Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation: annotation.map(Box::new) })
     }
