@@ -4,7 +4,7 @@
 //! changed, for panels of growing size, with the exponents of the fitted power laws. `growth replay N` only replays the example
 //! of COINr N times in full, and `growth draws N` redoing only what changed, for `valgrind --tool=callgrind` or `perf stat`: the
 //! difference between two N is the work of the draws between them, without reading and compiling.
-#![allow(clippy::disallowed_methods, reason = "it measures time")]
+#![allow(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
 mod panels;
 

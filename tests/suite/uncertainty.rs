@@ -362,8 +362,8 @@ fn rare_methods_are_the_evaluation_too() {
             check(&format!("{method:?} {missing}"), 2, at + 1, 0, missing);
         }
     }
-    for (at, method) in treatments.iter().enumerate() {
-        check(&format!("{method:?}"), 0, 0, at + 1, 1);
+    for (at, treatment) in treatments.iter().enumerate() {
+        check(&format!("{treatment:?}"), 0, 0, at + 1, 1);
     }
     for (at, method) in normalisations.iter().enumerate() {
         // A method that has no value on some column leaves it as it was, which another methodology would not.

@@ -163,18 +163,32 @@ fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64], now: &mut Shape)
 
 /// The largest value below one; minus infinity where there is none.
 fn below(values: &[f64], limit: f64) -> f64 {
-    values.iter().fold(f64::NEG_INFINITY, |best, &value| {
+    let mut best = [f64::NEG_INFINITY; 4];
+    let mut take = |lane: usize, value: f64| {
         let value = if value < limit { value } else { f64::NEG_INFINITY };
-        if value > best { value } else { best }
-    })
+        best[lane] = if value > best[lane] { value } else { best[lane] };
+    };
+    let mut chunks = values.chunks_exact(4);
+    for chunk in &mut chunks {
+        (0..4).for_each(|lane| take(lane, chunk[lane]));
+    }
+    chunks.remainder().iter().for_each(|value| take(0, *value));
+    best.into_iter().fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// The smallest value above one; infinity where there is none.
 fn above(values: &[f64], limit: f64) -> f64 {
-    values.iter().fold(f64::INFINITY, |best, &value| {
+    let mut best = [f64::INFINITY; 4];
+    let mut take = |lane: usize, value: f64| {
         let value = if value > limit { value } else { f64::INFINITY };
-        if value < best { value } else { best }
-    })
+        best[lane] = if value < best[lane] { value } else { best[lane] };
+    };
+    let mut chunks = values.chunks_exact(4);
+    for chunk in &mut chunks {
+        (0..4).for_each(|lane| take(lane, chunk[lane]));
+    }
+    chunks.remainder().iter().for_each(|value| take(0, *value));
+    best.into_iter().fold(f64::INFINITY, f64::min)
 }
 
 /// Moves all values that equal one to another; how many moved, and the sum of all values afterwards.

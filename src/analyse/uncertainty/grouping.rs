@@ -126,13 +126,13 @@ impl Rule<'_> {
             let logs = logs_of(&child.column, floor, &mut sums.logs);
             add(child.weight / total, logs, target.logs);
         }
-        Made { complete: self.of_logs(target), applying: true }
+        Made { complete: self.settle_logs(target), applying: true }
     }
 
     /// Settles a column of logarithms of means; whether every unit that had one keeps its score.
     ///
     /// The logarithm of zero is minus infinity, whose exponential is zero; that of a negative value is no number.
-    fn of_logs(&self, target: &mut Target<'_>) -> bool {
+    fn settle_logs(&self, target: &mut Target<'_>) -> bool {
         let unclear = target.logs.iter().fold(false, |any, log| any | !log.is_finite());
         if !unclear {
             if !self.stays_log {
@@ -193,7 +193,7 @@ impl Rule<'_> {
         }
         let made = self.settle(&alike, gaps_apply, counts, sums, target);
         match geometric {
-            Some(_) => Made { complete: self.of_logs(target) && made.complete, ..made },
+            Some(_) => Made { complete: self.settle_logs(target) && made.complete, ..made },
             None => made,
         }
     }
@@ -255,7 +255,8 @@ impl Rule<'_> {
                 let cover = sums.cover[unit] + alike.cover;
                 let coverage = if cover > 0.0 { (sums.covered[unit] + alike.cover) / cover } else { 0.0 };
                 let below = self.node.minimum.is_some_and(|minimum| coverage < minimum - TIE_TOLERANCE);
-                kept &= !(below || self.missing == MissingChild::Withhold && sums.missing[unit] > 0.0);
+                let withheld = self.missing == MissingChild::Withhold && sums.missing[unit] > 0.0;
+                kept &= !(below || withheld);
             }
             let mean = if kept { sums.value[unit] / weight } else { 0.0 };
             let column = if geometric { &mut target.logs } else { &mut target.value };

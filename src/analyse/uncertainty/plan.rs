@@ -276,7 +276,7 @@ impl Plan {
         let treatments: Vec<Vec<Option<Treatment>>> = std::iter::once(methodology.treatment.clone())
             .chain(scenario.treatment.iter().map(|one| vec![one.clone(); framework.indicators.len()]))
             .collect();
-        let normalisings = normalisings(methodology, evaluation, scenario);
+        let normalisings = normalisings((framework, methodology), evaluation, scenario);
         if imputations * treatments.len() * normalisings.len() > MOST_COMBINATIONS {
             return None;
         }
@@ -392,6 +392,16 @@ impl Plan {
         (imputation * self.treatments.len() + treatment) * self.normalisations.len() + normalisation
     }
 
+    /// The largest number of quantiles at which a method cuts a column.
+    pub(super) fn most_cuts(&self) -> usize {
+        let again = self.nodes.iter().filter_map(|node| node.again.as_ref());
+        let cuts = |method: &Normalisation| match method {
+            Normalisation::CategoricalQuantile { shares, .. } => shares.len(),
+            _ => 0,
+        };
+        self.normalisations.iter().flatten().flatten().chain(again).map(cuts).max().unwrap_or(0)
+    }
+
     /// How a group is aggregated in a draw.
     pub(super) fn method(&self, choices: &Choices, at: NodeIx) -> Aggregation {
         self.aggregations[choices.aggregation][at].unwrap_or(self.nodes[at].aggregating.method)
@@ -495,12 +505,17 @@ fn ends(indicator: &crate::criteria::Indicator) -> Option<(f64, f64)> {
 
 /// Normalisation of each indicator for each alternative. An alternative that has no value on the column of an indicator (a
 /// constant column under min-max) leaves that indicator its own.
-fn normalisings(methodology: &Methodology, evaluation: &Evaluation, scenario: &Scenario) -> Vec<Vec<Normalising>> {
+fn normalisings(
+    (framework, methodology): (&Framework, &Methodology),
+    evaluation: &Evaluation,
+    scenario: &Scenario,
+) -> Vec<Vec<Normalising>> {
     let fits = |indicator: usize, method: &Normalising| match method {
         Normalising::Reference { .. } => true,
         Normalising::Method(method) => evaluation.panels.iter().all(|panel| {
             let column = &panel.treated[indicator];
-            let scaled = crate::methods::normalisation::normalise(method, Direction::Higher, column);
+            let scaled =
+                crate::methods::normalisation::normalise(method, direction(&framework.indicators[indicator]), column);
             column.iter().zip(scaled).all(|(before, after)| before.is_err() || after.is_ok())
         }),
     };

@@ -48,7 +48,7 @@ impl Workspace {
             values: Vec::with_capacity(units),
             original: Vec::with_capacity(units),
             units: Vec::with_capacity(units),
-            spare: Spare::new(units),
+            spare: Spare::new(units, plan.most_cuts()),
             sums: Sums::new(units, most),
             order: (0..units).collect(),
             panels: vec![0.0; units],

@@ -15,8 +15,9 @@ pub(super) struct Spare {
 }
 
 impl Spare {
-    pub(super) fn new(units: usize) -> Spare {
-        Spare { directed: Vec::with_capacity(units), order: Vec::with_capacity(units), cuts: Vec::new() }
+    /// Room for so many units, and for the cuts of classes.
+    pub(super) fn new(units: usize, cuts: usize) -> Spare {
+        Spare { directed: Vec::with_capacity(units), order: Vec::with_capacity(units), cuts: Vec::with_capacity(cuts) }
     }
 }
 
