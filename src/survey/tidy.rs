@@ -433,7 +433,7 @@ impl Line<'_> {
         let label = label.map_or_else(own, |label| local.period(label).to_owned());
         let annotation = self.annotation((table, question, unit, item), numbers, columns, findings).map(Box::new);
         let key = (label, table, unit, item, facets);
-        Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation: annotation.map(Box::new) })
+        Some(Parsed::Answer { key, question, cell: Cell { answer, place }, annotation })
     }
 
     /// A row that does not say of which value of the facet it speaks. A wrong value is already a finding.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use nudj::analyse::improvement::Improvement;
 use nudj::diag::{Findings, Sources};
 use nudj::frozen::{Frozen, freeze};
-use nudj::report::{Analyses, Drafts, Theme, Wanted, drafts_file, report_as};
+use nudj::report::{Analyses, Drafts, Run, Theme, Wanted, drafts_file, report_as};
 
 use crate::support::{Case, Files};
 
@@ -33,7 +33,7 @@ fn read(text: &str, frozen: &Frozen) -> (Option<Drafts>, Findings, Sources) {
 fn pages(frozen: &Frozen, improvement: &Improvement, drafts: Option<Drafts>) -> BTreeMap<String, String> {
     let analyses = Analyses { improvement: Some(improvement.clone()), drafts, ..Analyses::default() };
     let wanted = Wanted { json: true, ..Wanted::default() };
-    let made = report_as(frozen, &analyses, &["en"], &Theme::embedded(), &wanted);
+    let made = report_as(frozen, &analyses, &["en"], &Theme::embedded(), &wanted, &Run::default());
     let made = made.unwrap_or_else(|findings| panic!("{findings:#?}"));
     made.into_iter().map(|one| (one.path, String::from_utf8(one.bytes).expect("a text"))).collect()
 }
