@@ -12,8 +12,10 @@ use nudj::diag::Code;
 use crate::support::{Case, Files, cases};
 
 /// Codes that need more than text to show: files, folders and arguments. `binary` shows them.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 13] = [
     "bad-argument",
+    // Of a run that goes on; the binary is tested on one.
+    "cannot-resume",
     "cannot-write",
     // Of a series of rounds; the binary is tested on one.
     "large-change",
