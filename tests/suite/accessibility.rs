@@ -2,7 +2,7 @@
 //! Chromium, light and dark.
 //!
 //! Needs `chromium` on the path and axe-core: `NUDJ_AXE` names its `axe.min.js`. Without them the tests say so on standard
-//! error and are skipped; `.ci/run` has both.
+//! error and are skipped; `.ci/run` has both. Of the 35 countries of Europe four are judged, all with `NUDJ_AXE_ALL=1`.
 
 use std::fs;
 use std::io::Write;
@@ -89,11 +89,17 @@ fn no_page_breaks_a_rule(test: &str, scheme: Scheme) {
     for round in ROUNDS {
         let out = folder.path().join(round);
         let round = root().join("surveys").join(round).display().to_string();
-        let made = command(&["report", &round, "--out", &out.display().to_string()]).output().expect("it starts");
+        let mut arguments = vec!["report", &round, "--out"];
+        let out = out.display().to_string();
+        arguments.push(&out);
+        if round.ends_with("europe-2022") && std::env::var_os("NUDJ_AXE_ALL").is_none() {
+            arguments.extend(["--unit", "EE,IS,CH,MT"]);
+        }
+        let made = command(&arguments).output().expect("it starts");
         expect(&made, 0, "pages");
     }
     let pages = pages_below(folder.path());
-    assert!(pages.len() > 100, "only {} pages", pages.len());
+    assert!(pages.len() > 60, "only {} pages", pages.len());
     if let Some(found) = judged(test, folder.path(), &pages, scheme) {
         assert!(found.is_empty(), "{}", found.join("\n"));
     }

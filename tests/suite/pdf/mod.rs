@@ -131,8 +131,19 @@ fn said(pdf: &[u8]) -> String {
 }
 
 /// Sections of the pages, by their anchors, that documents do not have in this form.
-const PAGES_ONLY: [&str; 8] =
-    ["about", "legend", "lost", "quality", "recommendations", "services", "sides-audience", "sides-channel"];
+const PAGES_ONLY: [&str; 11] = [
+    "about",
+    "intervals",
+    "legend",
+    "lost",
+    "ranking",
+    "robustness",
+    "quality",
+    "recommendations",
+    "services",
+    "sides-audience",
+    "sides-channel",
+];
 
 /// Every text of a section of a page stands in its document, letter by letter and in the order of reading; spaces, signs
 /// of direction and the ends of lines are not compared. Nor are Arabic texts with vowel signs, a shadda or a tanween: typst
