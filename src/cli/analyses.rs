@@ -2,17 +2,22 @@
 
 use std::path::Path;
 
-use super::Outcome;
 use super::arguments::{Format, ReportCommand};
+use super::load::kind;
 use super::output::{self, Scored};
 use super::scenario::{Asked, compiled};
+use super::{Outcome, show};
 use crate::analyse::coherence::{Level, Rules, coherence};
 use crate::analyse::improvement::Improvement;
-use crate::analyse::uncertainty::{Subject, Uncertainty, draw, removals, sensitivity, summarise, unit_removals};
-use crate::report::Analyses;
+use crate::analyse::uncertainty::{Subject, Uncertainty, draw, remove_each, sensitivity, summarise};
+use crate::diag::Findings;
+use crate::report::{Analyses, Drafts};
 
 /// Rows of the design behind the sensitivity on the page: enough to tell great sources from small ones.
 const ROWS: usize = 512;
+
+/// Name of the file of edited recommendations, beside that of the round.
+const RECOMMENDATIONS: &str = "recommendations.toml";
 
 /// The level of the analysis of coherence, as it is written to its file.
 const LEVEL: &str = "indicators";
@@ -27,7 +32,8 @@ pub(super) fn analyses(command: &ReportCommand, round: &Path, scored: &mut Score
     let improvement = scored.loaded.criteria.as_ref().zip(scored.loaded.round.as_ref()).map(|(criteria, round)| {
         Improvement::of_round(&criteria.framework, &criteria.methodology, round, &scored.frozen)
     });
-    Ok(Analyses { uncertainty, coherence, improvement, drafts: None })
+    let drafts = drafts(command, round, scored)?;
+    Ok(Analyses { uncertainty, coherence, improvement, drafts })
 }
 
 fn uncertainty(command: &ReportCommand, round: &Path, scored: &mut Scored) -> Result<Uncertainty, Outcome> {
@@ -44,15 +50,29 @@ fn uncertainty(command: &ReportCommand, round: &Path, scored: &mut Scored) -> Re
     let subject = Subject { framework, methodology, round, scenario: &scenario, plan: &plan };
     let inputs = scored.loaded.reading.inputs.clone();
     let mut analysis = summarise(subject, &draws, scenario.draws as usize, inputs);
-    if analysis.ranks_not_defined.is_none() {
-        let codes: Vec<String> = round.units().iter().map(|unit| unit.code().to_owned()).collect();
-        analysis.removals = removals(&plan, framework, &codes);
-        analysis.unit_removals = unit_removals(framework, methodology, round);
-        if !analysis.sources.is_empty() {
-            analysis.sensitivity = Some(sensitivity(&plan, framework, (scenario.seed, ROWS), &[], threads));
-        }
+    remove_each(subject, &mut analysis);
+    if analysis.ranks_not_defined.is_none() && !analysis.sources.is_empty() {
+        analysis.sensitivity = Some(sensitivity(&plan, framework, (scenario.seed, ROWS), &[], threads));
     }
     Ok(analysis)
+}
+
+/// The recommendations that somebody edited, if a file of them is named or stands beside the round. The file is then one of
+/// the inputs of the report.
+fn drafts(command: &ReportCommand, round: &Path, scored: &mut Scored) -> Result<Option<Drafts>, Outcome> {
+    let beside = kind(round).map(|(_, folder)| folder.join(RECOMMENDATIONS)).filter(|path| path.is_file());
+    let Some(path) = command.drafts.clone().or(beside) else { return Ok(None) };
+    let mut findings = Findings::default();
+    let reading = &mut scored.loaded.reading;
+    let drafts = reading
+        .text(&path, None, &mut findings)
+        .and_then(|file| Drafts::read(file, &scored.frozen, &reading.sources, &mut findings));
+    reading.inputs.sort_by(|one, other| one.path.cmp(&other.path));
+    scored.frozen.manifest.inputs.clone_from(&reading.inputs);
+    if !findings.is_empty() {
+        show::findings(&findings, &reading.sources, command.criteria().format);
+    }
+    if drafts.is_none() { Err(Outcome::Findings) } else { Ok(drafts) }
 }
 
 /// `analysis.json`, `coherence.json` and `improvement.json`, as far as the analyses were made.

@@ -8,18 +8,12 @@ use super::analyses::{self, analyses};
 use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
-use super::load::kind;
 use super::output::{self, Scored};
 use super::progress::Progress;
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{
-    Analyses, Artefact, Drafts, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf,
-};
-
-/// Name of the file of edited recommendations, beside that of the round.
-const RECOMMENDATIONS: &str = "recommendations.toml";
+use crate::report::{Analyses, Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) && !PDF {
@@ -42,10 +36,6 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(analyses) => analyses,
         Err(outcome) => return outcome,
     };
-    let drafts = match drafts(command, &mut scored) {
-        Ok(drafts) => drafts,
-        Err(outcome) => return outcome,
-    };
     let frozen = &scored.frozen;
     let theme = match theme(command.templates.as_deref()) {
         Ok(theme) => theme,
@@ -56,7 +46,6 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
-    let analyses = Analyses { drafts, ..analyses };
     let make = |run: &Run<'_>| report_as(frozen, &analyses, &languages, &theme, &wanted, run);
     let pages = match watched(command, make) {
         Ok(pages) => pages,
@@ -109,24 +98,6 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
         Outcome::Done => collected.outcome(),
         other => other,
     }
-}
-
-/// The recommendations that somebody edited, if a file of them is named or stands beside the round. The file is then one of
-/// the inputs of the report.
-fn drafts(command: &ReportCommand, scored: &mut Scored) -> Result<Option<Drafts>, Outcome> {
-    let beside = kind(&command.round).map(|(_, folder)| folder.join(RECOMMENDATIONS)).filter(|path| path.is_file());
-    let Some(path) = command.drafts.clone().or(beside) else { return Ok(None) };
-    let mut findings = Findings::default();
-    let reading = &mut scored.loaded.reading;
-    let drafts = reading
-        .text(&path, None, &mut findings)
-        .and_then(|file| Drafts::read(file, &scored.frozen, &reading.sources, &mut findings));
-    reading.inputs.sort_by(|one, other| one.path.cmp(&other.path));
-    scored.frozen.manifest.inputs.clone_from(&reading.inputs);
-    if !findings.is_empty() {
-        show::findings(&findings, &reading.sources, command.criteria().format);
-    }
-    if drafts.is_none() { Err(Outcome::Findings) } else { Ok(drafts) }
 }
 
 /// The analyses of every round of a collection. A scenario that is named on the command line holds for all of them.

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::scenario::{Asked, compiled};
 use super::{Outcome, show};
 use crate::analyse::uncertainty::{
-    Draws, Plan, Sample, Scenario, Subject, Uncertainty, draw, removals, sensitivity, summarise, unit_removals,
+    Draws, Plan, Sample, Scenario, Subject, Uncertainty, draw, remove_each, sensitivity, summarise,
 };
 use crate::criteria::{Criteria, Framework};
 use crate::diag::{Code, Diagnostic};
@@ -62,11 +62,7 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     let threads = command.sampling.threads();
     let (draws, speed) = drawn(&plan, &scenario, begun, threads);
     let mut analysis = summarise(subject, &draws, scenario.draws as usize, inputs);
-    let codes: Vec<String> = round.units().iter().map(|unit| unit.code().to_owned()).collect();
-    if analysis.ranks_not_defined.is_none() {
-        analysis.removals = removals(&plan, framework, &codes);
-        analysis.unit_removals = unit_removals(framework, methodology, &round);
-    }
+    remove_each(subject, &mut analysis);
     if let Some(rows) = command.sensitivity.filter(|_| !ENOUGH.load(Ordering::Relaxed)) {
         analysis.sensitivity = Some(sensitivity(&plan, framework, (scenario.seed, rows as usize), &units, threads));
     }

@@ -202,8 +202,7 @@ impl Tongue<'_> {
             }
             None => "answered_line",
         };
-        let given: Vec<(&str, &str)> = given.iter().map(|(key, text)| (*key, text.as_str())).collect();
-        speech.say(key, &given)
+        speech.tell(key, &given)
     }
 
     /// The answer, where there is one alone and it is an option with a name.

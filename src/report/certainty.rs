@@ -3,10 +3,7 @@
 use super::intervals::{Ranked, interval_plot};
 use super::pages::Tongue;
 use super::view::{IntervalPlot, TieRow, UnitLink};
-use crate::analyse::uncertainty::{Uncertainty, UnitUncertainty};
-
-/// The share of draws between the quantiles that are shown.
-const INSIDE: f64 = 0.9;
+use crate::analyse::uncertainty::{TOLD_APART, Uncertainty, UnitUncertainty};
 
 /// So many units are named in a sentence before the others are counted.
 const NAMED: usize = 4;
@@ -34,7 +31,8 @@ impl<'t> Tongue<'t> {
 
     /// The share of draws inside an interval, as it is printed.
     pub(super) fn inside(&self) -> String {
-        self.speech.numbers.percent(INSIDE)
+        let quantiles = self.field.analyses.uncertainty.as_ref().map(|analysis| analysis.quantiles);
+        quantiles.map_or_else(String::new, |[low, _, high]| self.speech.numbers.percent(high - low))
     }
 
     /// Interval of the score of a unit.
@@ -88,12 +86,7 @@ impl<'t> Tongue<'t> {
         let mut text = format!(" {}", speech.say(key, &given));
         let tied = self.tied_units(unit);
         if !tied.is_empty() {
-            let names = if tied.len() > NAMED + 1 {
-                let more = speech.count("more_units", tied.len() - NAMED);
-                speech.list(&[self.names(&tied[..NAMED]), more])
-            } else {
-                self.names(&tied)
-            };
+            let names = self.first_names(&tied, NAMED);
             text.push(' ');
             text.push_str(&speech.say("certainty_tied", &[("units", &names)]));
         }
@@ -104,7 +97,7 @@ impl<'t> Tongue<'t> {
     pub(super) fn tie_rule(&self) -> Option<String> {
         self.certain()?;
         let numbers = &self.speech.numbers;
-        let (low, high) = (numbers.percent((1.0 - INSIDE) / 2.0), numbers.percent((1.0 + INSIDE) / 2.0));
+        let (low, high) = (numbers.percent(1.0 - TOLD_APART), numbers.percent(TOLD_APART));
         Some(self.speech.say("tie_rule", &[("low", &low), ("high", &high)]))
     }
 
@@ -188,8 +181,7 @@ impl<'t> Tongue<'t> {
             ("ranks", widest.text.clone()),
             ("units", speech.count("units_of", rows.len())),
         ];
-        let given = given.each_ref().map(|(key, text)| (*key, text.as_str()));
-        Some((speech.say("intervals_title", &given), speech.say("intervals_alt", &given)))
+        Some((speech.tell("intervals_title", &given), speech.tell("intervals_alt", &given)))
     }
 }
 

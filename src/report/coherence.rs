@@ -21,7 +21,7 @@ impl Tongue<'_> {
         ];
         let correlations = self.correlation_table(coherence);
         (defined || correlations.is_some()).then(|| CoherenceView {
-            note: speech.say("coherence_note", &given.each_ref().map(|(key, text)| (*key, text.as_str()))),
+            note: speech.tell("coherence_note", &given),
             warnings: coherence.warnings.iter().map(|warning| speech.word(warning_key(*warning))).collect(),
             flags: coherence.flags.iter().filter_map(|flag| self.flag(coherence, flag)).collect(),
             groups: coherence.structures.iter().filter_map(|structure| self.structure_row(structure)).collect(),
@@ -56,7 +56,7 @@ impl Tongue<'_> {
             ("r", numbers.signed(flag.r.value()?)),
             ("n", self.speech.numbers.count(flag.n)),
         ];
-        Some(self.speech.say(key, &given.each_ref().map(|(key, text)| (*key, text.as_str()))))
+        Some(self.speech.tell(key, &given))
     }
 
     fn structure_row(&self, structure: &Structure) -> Option<StructureRow> {

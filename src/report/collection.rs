@@ -179,11 +179,11 @@ impl<'b> Bundle<'b> {
         let path = |name: &str| format!("{code}/{}/{name}", words.code);
         let view = tongue.view();
         let page = self.series_page(at, words, &view.title.text.clone(), "index.html");
-        out.push(self.press.artefact(path("index.html"), page, words, View::Series(Box::new(view)))?);
+        out.push(self.press.artefact(path("index.html"), &page, words, &View::Series(Box::new(view)))?);
         for (unit, there) in self.units[at].iter().enumerate().filter(|(_, there)| !there.page.is_empty()) {
             let view = tongue.unit_view(unit);
             let page = self.series_page(at, words, &view.name.text.clone(), &there.page);
-            out.push(self.press.artefact(path(&there.page), page, words, View::SeriesUnit(Box::new(view)))?);
+            out.push(self.press.artefact(path(&there.page), &page, words, &View::SeriesUnit(Box::new(view)))?);
         }
         tongue.tongues.iter().for_each(|tongue| tongue.missing(findings));
         Ok(())
@@ -258,7 +258,7 @@ impl<'b> Bundle<'b> {
             reports: series.chain(alone).collect(),
         };
         let page = self.top_page(words, &view.title.text.clone());
-        self.press.artefact(format!("{}/index.html", words.code), page, words, View::Collection(view))
+        self.press.artefact(format!("{}/index.html", words.code), &page, words, &View::Collection(view))
     }
 
     fn top_page(&self, words: &'b Words, title: &str) -> Page {
@@ -327,6 +327,6 @@ impl<'b> Bundle<'b> {
             round: phrase(&Default::default(), &words.code, ""),
         });
         let view = View::Languages(LanguagesView { entries: entries.collect() });
-        self.press.artefact("index.html".to_owned(), page, first, view).map(Some)
+        self.press.artefact("index.html".to_owned(), &page, first, &view).map(Some)
     }
 }

@@ -199,12 +199,7 @@ impl Tongue<'_> {
     }
 
     fn best_units(&self, node: usize) -> String {
-        let best = &self.field.nodes[node].best;
-        if best.len() <= NAMED + 1 {
-            return self.names(best);
-        }
-        let more = self.speech.count("more_units", best.len() - NAMED);
-        self.speech.list(&[self.names(&best[..NAMED]), more])
+        self.first_names(&self.field.nodes[node].best, NAMED)
     }
 
     /// The lowest nodes with a score of this unit, with the distance to the mean, greatest first. Nodes where fewer than

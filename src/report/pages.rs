@@ -148,7 +148,7 @@ impl<'m> Maker<'m> {
             out.push(data(path("index.json"), &page, &region)?);
         }
         if self.wanted.html {
-            out.push(self.press.page(path("index.html"), &page, words, &region)?);
+            out.push(self.press.artefact(path("index.html"), &page, words, &region)?);
         }
         for (unit, name) in self.field.pages.iter().enumerate().filter(|(unit, _)| self.field.written(*unit)) {
             let page = self.page(tongue, title(&tongue.unit_name(unit).text), name);
@@ -158,7 +158,7 @@ impl<'m> Maker<'m> {
                 out.push(data(path(&beside(name, ".json")), &page, &view)?);
             }
             if self.wanted.html {
-                out.push(self.press.page(path(name), &page, words, &view)?);
+                out.push(self.press.artefact(path(name), &page, words, &view)?);
                 self.beside(tongue, words, (unit, &country), out)?;
             }
         }
@@ -167,11 +167,11 @@ impl<'m> Maker<'m> {
         }
         if let Some(cards) = tongue.cards() {
             let page = self.page(tongue, title(&tongue.speech.word("section_cards")), CARDS);
-            out.push(self.press.artefact(path(CARDS), page, words, View::Cards(Box::new(cards)))?);
+            out.push(self.press.artefact(path(CARDS), &page, words, &View::Cards(Box::new(cards)))?);
         }
         if let Some(robustness) = tongue.robustness() {
             let page = self.page(tongue, title(&tongue.speech.word("section_robustness")), ROBUSTNESS);
-            out.push(self.press.artefact(path(ROBUSTNESS), page, words, View::Robustness(Box::new(robustness)))?);
+            out.push(self.press.artefact(path(ROBUSTNESS), &page, words, &View::Robustness(Box::new(robustness)))?);
         }
         Ok(())
     }
@@ -191,10 +191,10 @@ impl<'m> Maker<'m> {
         };
         let path = |file: &str| format!("{}/{file}", words.code);
         let page = self.page(tongue, titled("factsheet_title"), &country.factsheet);
-        out.push(self.press.artefact(path(&country.factsheet), page, words, View::Factsheet(country))?);
+        out.push(self.press.artefact(path(&country.factsheet), &page, words, &View::Factsheet(country))?);
         if let Some(file) = &country.evidence {
             let page = self.page(tongue, titled("evidence_title"), file);
-            out.push(self.press.artefact(path(file), page, words, View::Evidence(tongue.evidence(unit)))?);
+            out.push(self.press.artefact(path(file), &page, words, &View::Evidence(tongue.evidence(unit)))?);
         }
         Ok(())
     }
@@ -216,7 +216,7 @@ impl<'m> Maker<'m> {
             LanguageEntry { link, index, round: phrase(&frozen.round.title, &words.code, &frozen.round.code) }
         });
         let view = View::Languages(LanguagesView { entries: entries.collect() });
-        self.press.artefact("index.html".to_owned(), page, first, view).map(Some)
+        self.press.artefact("index.html".to_owned(), &page, first, &view).map(Some)
     }
 
     pub(super) fn tongue(&self, words: &'m Words) -> Tongue<'m> {
@@ -319,6 +319,15 @@ impl Tongue<'_> {
     pub(super) fn names(&self, units: &[usize]) -> String {
         let names: Vec<String> = units.iter().map(|&unit| self.unit_name(unit).text).collect();
         self.speech.list(&names)
+    }
+
+    /// The names of the first units, and how many more there are; all of them where only one would be left to count.
+    pub(super) fn first_names(&self, units: &[usize], most: usize) -> String {
+        if units.len() <= most + 1 {
+            return self.names(units);
+        }
+        let more = self.speech.count("more_units", units.len() - most);
+        self.speech.list(&[self.names(&units[..most]), more])
     }
 
     pub(super) fn number(&self, value: Option<f64>) -> String {

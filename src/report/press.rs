@@ -99,17 +99,6 @@ impl<'t> Press<'t> {
     pub(super) fn artefact(
         &self,
         path: String,
-        page: Page,
-        words: &Words,
-        view: View<'_>,
-    ) -> Result<Artefact, Diagnostic> {
-        self.page(path, &page, words, &view)
-    }
-
-    /// Renders a page that is used again.
-    pub(super) fn page(
-        &self,
-        path: String,
         page: &Page,
         words: &Words,
         view: &View<'_>,

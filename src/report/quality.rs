@@ -114,7 +114,7 @@ impl Tongue<'_> {
             let value = if earliest == latest { earliest.clone() } else { speech.numbers.dates(earliest, latest) };
             let count = |count: usize| speech.numbers.count(count);
             let given = [("n", count(review.dated)), ("of", count(review.answers))];
-            let note = speech.say("quality_of_noted", &given.each_ref().map(|(key, text)| (*key, text.as_str())));
+            let note = speech.tell("quality_of_noted", &given);
             rows.push(QualityRow { name: speech.word("quality_dates"), value, bar: None, note });
         }
         rows

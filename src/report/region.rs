@@ -55,7 +55,7 @@ impl Tongue<'_> {
             ("units", self.speech.count("units_of", n)),
             ("missing", self.speech.count("units_not_ranked", units - n)),
         ];
-        (n < units).then(|| self.speech.say("rank_note", &given.each_ref().map(|(key, text)| (*key, text.as_str()))))
+        (n < units).then(|| self.speech.tell("rank_note", &given))
     }
 
     pub(super) fn region_lead(&self) -> String {

@@ -8,7 +8,7 @@ use super::view::{
     Cell, CertaintyRow, Figure, HeatCell, HeatRow, RemovalRow, RobustnessView, SensitivityRow, SensitivityView,
     ShareTable, SourceRow, UnitLink,
 };
-use crate::analyse::uncertainty::{AlternativeMethod, Removal, SobolIndex, Uncertainty, UncertaintySource};
+use crate::analyse::uncertainty::{AlternativeMethod, Removal, SobolIndex, TOLD_APART, Uncertainty, UncertaintySource};
 
 /// The first places that readers ask about.
 const TOP: usize = 3;
@@ -74,7 +74,7 @@ impl Tongue<'_> {
             ("n", speech.numbers.count(self.field.ranking.len())),
             ("share", self.inside()),
         ];
-        speech.say("robustness_lead", &given.each_ref().map(|(key, text)| (*key, text.as_str())))
+        speech.tell("robustness_lead", &given)
     }
 
     /// A number with the decimals of shares of variance.
@@ -219,7 +219,7 @@ impl Tongue<'_> {
             HeatRow { unit: self.unit_link(unit), cells }
         };
         Some(ShareTable {
-            title: self.speech.say("ranks_title", &given.each_ref().map(|(key, text)| (*key, text.as_str()))),
+            title: self.speech.tell("ranks_title", &given),
             columns: (1..=width).map(column).collect(),
             rows: ranking.iter().map(row).collect(),
         })
@@ -229,17 +229,20 @@ impl Tongue<'_> {
         let ranking = &self.field.ranking;
         let share = |one: usize, other: usize| analysis.above.get(one).and_then(|row| *row.get(other)?);
         let pairs = ranking.windows(2).filter_map(|pair| share(pair[0], pair[1])).collect::<Vec<f64>>();
-        let settled = pairs.iter().filter(|share| **share >= 0.95).count();
+        let settled = pairs.iter().filter(|share| **share >= TOLD_APART).count();
         let numbers = &self.speech.numbers;
-        let given =
-            [("sure", numbers.count(settled)), ("n", numbers.count(pairs.len())), ("share", numbers.percent(0.95))];
+        let given = [
+            ("sure", numbers.count(settled)),
+            ("n", numbers.count(pairs.len())),
+            ("share", numbers.percent(TOLD_APART)),
+        ];
         let row = |&unit: &usize| {
             let cells = ranking.iter().map(|&other| self.probable(share(unit, other).filter(|_| unit != other)));
             HeatRow { unit: self.unit_link(unit), cells: cells.collect() }
         };
         let column = |&unit: &usize| (self.field.frozen.units[unit].code.clone(), self.unit_name(unit).text);
         (!pairs.is_empty()).then(|| ShareTable {
-            title: self.speech.say("above_title", &given.each_ref().map(|(key, text)| (*key, text.as_str()))),
+            title: self.speech.tell("above_title", &given),
             columns: ranking.iter().map(column).collect(),
             rows: ranking.iter().map(row).collect(),
         })
@@ -267,7 +270,7 @@ impl Tongue<'_> {
             ("evaluations", stated(sensitivity.evaluations)),
             ("inside", speech.numbers.percent(BOOTSTRAP)),
         ];
-        let note = speech.say("sensitivity_note", &given.each_ref().map(|(key, text)| (*key, text.as_str())));
+        let note = speech.tell("sensitivity_note", &given);
         let title = match sources.first() {
             Some(first) => {
                 let (name, share) = (self.source_name(&first.source), numbers.score(first.total.estimate));

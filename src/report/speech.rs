@@ -48,6 +48,12 @@ impl<'w> Speech<'w> {
         }
     }
 
+    /// As [`say`](Speech::say), with texts that were made for it.
+    pub(super) fn tell(&self, key: &str, given: &[(&str, String)]) -> String {
+        let given: Vec<(&str, &str)> = given.iter().map(|(place, text)| (*place, text.as_str())).collect();
+        self.say(key, &given)
+    }
+
     /// A count with its noun in the right form.
     pub(super) fn count(&self, key: &str, count: usize) -> String {
         let number = self.numbers.count(count);

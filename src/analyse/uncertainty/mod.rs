@@ -25,7 +25,7 @@ mod summary;
 pub use draw::Choices;
 pub use paired::{Paired, paired};
 pub use plan::{Factor, MOST_COMBINATIONS, Plan};
-pub use removal::{Removal, UnitRemoval, removals, unit_removals};
+pub use removal::{Removal, UnitRemoval, removals, remove_each, unit_removals};
 pub use replay::Workspace;
 pub use run::{Draws, draw};
 pub use scenario::{
@@ -34,6 +34,6 @@ pub use scenario::{
 pub use sensitivity::{OutputSensitivity, Sensitivity, SourceIndices, sensitivity};
 pub use sobol::{InputIndices, Outputs, SobolIndex, bootstrapped, indices};
 pub use summary::{
-    ANALYSIS_FORMAT, ANALYSIS_VERSION, AlternativeMethod, Subject, Uncertainty, UncertaintySource, UnitUncertainty,
-    schema, summarise,
+    ANALYSIS_FORMAT, ANALYSIS_VERSION, AlternativeMethod, Subject, TOLD_APART, Uncertainty, UncertaintySource,
+    UnitUncertainty, schema, summarise,
 };

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::Plan;
 use super::replay::Workspace;
-use super::summary::shift;
+use super::summary::{Subject, Uncertainty};
 use crate::criteria::{Framework, Methodology};
 use crate::evaluate::{Observation, Panel, observe, rescore};
 use crate::methods::ranking::{TIE_TOLERANCE, ranks};
 use crate::model::{Absence, Datum};
+use crate::stats;
 use crate::survey::Round;
 
 /// What the removal of a node does.
@@ -31,6 +32,15 @@ pub struct Removal {
     pub without_score: usize,
 }
 
+/// Adds to an analysis what every single removal does, where ranks are defined.
+pub fn remove_each(subject: Subject<'_>, analysis: &mut Uncertainty) {
+    if analysis.ranks_not_defined.is_none() {
+        let codes: Vec<String> = subject.round.units.iter().map(|unit| unit.code.clone()).collect();
+        analysis.removals = removals(subject.plan, subject.framework, &codes);
+        analysis.unit_removals = unit_removals(subject.framework, subject.methodology, subject.round);
+    }
+}
+
 /// Removes every node below the index in turn, with its weight going to its siblings.
 #[must_use]
 pub fn removals(plan: &Plan, framework: &Framework, units: &[String]) -> Vec<Removal> {
@@ -42,23 +52,15 @@ pub fn removals(plan: &Plan, framework: &Framework, units: &[String]) -> Vec<Rem
         .map(|(at, node)| {
             choices.left_out = Some(at);
             space.replay(plan, &choices);
-            let moves = nominal.iter().zip(space.index_ranks());
-            let moves: Vec<Option<u32>> =
-                moves.map(|(before, after)| Some(before.as_ref()?.abs_diff(after?))).collect();
-            let largest = moves.iter().flatten().max().copied();
-            let scores = plan.nominal().iter().zip(space.index());
-            let changes: Vec<f64> =
-                scores.clone().filter_map(|(one, other)| Some((one.ok()? - other.ok()?).abs())).collect();
+            let effect = effect(plan.nominal(), &space.index(), &nominal, &space.index_ranks());
             Removal {
                 node: node.code.clone(),
                 level: framework.levels[node.level].code.clone(),
-                mean_rank_shift: shift(&nominal, &space.ranks),
-                largest_rank_shift: largest,
-                moves_most: largest
-                    .filter(|largest| *largest > 0)
-                    .and_then(|largest| units.get(moves.iter().position(|moved| *moved == Some(largest))?).cloned()),
-                mean_score_change: crate::stats::mean(&changes),
-                without_score: scores.filter(|(one, other)| one.is_ok() && other.is_err()).count(),
+                mean_rank_shift: effect.mean_rank_shift,
+                largest_rank_shift: effect.largest_rank_shift,
+                moves_most: effect.moves_most.and_then(|unit| units.get(unit)).cloned(),
+                mean_score_change: effect.mean_score_change,
+                without_score: effect.without_score,
             }
         })
         .collect()
@@ -110,24 +112,45 @@ fn without(panels: &[Panel], unit: usize) -> Vec<Panel> {
 fn compared(round: &Round, unit: usize, mut before: Vec<Datum>, mut after: Vec<Datum>) -> UnitRemoval {
     before[unit] = Err(Absence::NotApplicable);
     after[unit] = Err(Absence::NotApplicable);
-    let (old, new) = (ranks(&before), ranks(&after));
-    let moves: Vec<Option<u32>> =
-        old.iter().zip(&new).map(|(old, new)| Some(old.as_ref()?.abs_diff(*new.as_ref()?))).collect();
-    let shifts: Vec<f64> = moves.iter().flatten().map(|&moved| f64::from(moved)).collect();
-    let largest = moves.iter().flatten().max().copied();
-    let scores = || before.iter().zip(&after);
     // A sum that is taken in another order may differ in its last digit.
-    let change =
-        |one: f64, other: f64| Some((one - other).abs()).filter(|change| *change > TIE_TOLERANCE).unwrap_or(0.0);
-    let changes: Vec<f64> = scores().filter_map(|(one, other)| Some(change(one.ok()?, other.ok()?))).collect();
-    let most = largest.filter(|largest| *largest > 0);
+    for (before, after) in before.iter().zip(&mut after) {
+        if before.is_ok_and(|before| after.is_ok_and(|after| (before - after).abs() <= TIE_TOLERANCE)) {
+            *after = *before;
+        }
+    }
+    let effect = effect(&before, &after, &ranks(&before), &ranks(&after));
     UnitRemoval {
         unit: round.units[unit].code.clone(),
-        mean_rank_shift: crate::stats::mean(&shifts),
+        mean_rank_shift: effect.mean_rank_shift,
+        largest_rank_shift: effect.largest_rank_shift,
+        moves_most: effect.moves_most.map(|unit| round.units[unit].code.clone()),
+        mean_score_change: effect.mean_score_change,
+        without_score: effect.without_score,
+    }
+}
+
+/// What a removal does to units that have a score before and after it.
+struct Effect {
+    mean_rank_shift: Option<f64>,
+    largest_rank_shift: Option<u32>,
+    /// The unit that moves most, the first of several.
+    moves_most: Option<usize>,
+    mean_score_change: Option<f64>,
+    without_score: usize,
+}
+
+fn effect(before: &[Datum], after: &[Datum], old: &[Option<u32>], new: &[Option<u32>]) -> Effect {
+    let moves: Vec<Option<u32>> =
+        old.iter().zip(new).map(|(old, new)| Some(old.as_ref()?.abs_diff(*new.as_ref()?))).collect();
+    let shifts: Vec<f64> = moves.iter().flatten().map(|&moved| f64::from(moved)).collect();
+    let largest = moves.iter().flatten().max().copied();
+    let scores = || before.iter().zip(after);
+    let changes: Vec<f64> = scores().filter_map(|(one, other)| Some((one.ok()? - other.ok()?).abs())).collect();
+    Effect {
+        mean_rank_shift: stats::mean(&shifts),
         largest_rank_shift: largest,
-        moves_most: most
-            .and_then(|most| Some(round.units[moves.iter().position(|moved| *moved == Some(most))?].code.clone())),
-        mean_score_change: crate::stats::mean(&changes),
+        moves_most: largest.filter(|most| *most > 0).and_then(|_| moves.iter().position(|moved| *moved == largest)),
+        mean_score_change: stats::mean(&changes),
         without_score: scores().filter(|(one, other)| one.is_ok() && other.is_err()).count(),
     }
 }

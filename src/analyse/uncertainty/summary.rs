@@ -25,7 +25,7 @@ pub const ANALYSIS_VERSION: u32 = 1;
 const QUANTILES: [f64; 3] = [0.05, 0.5, 0.95];
 
 /// Two units whose order holds in at most this share of draws, one way or the other, cannot be told apart.
-const TOLD_APART: f64 = 0.95;
+pub const TOLD_APART: f64 = 0.95;
 
 /// Ranks of fewer units than this say nothing.
 const FEWEST: usize = 3;

@@ -131,13 +131,12 @@ fn said(pdf: &[u8]) -> String {
 }
 
 /// Sections of the pages, by their anchors, that documents do not have in this form.
-const PAGES_ONLY: [&str; 11] = [
+const PAGES_ONLY: [&str; 10] = [
     "about",
     "intervals",
     "legend",
     "lost",
     "ranking",
-    "robustness",
     "quality",
     "recommendations",
     "services",
