@@ -214,7 +214,7 @@ fn invented_data_say_so_on_every_page() {
 }
 
 /// A collection of two rounds of the base, a year apart, with the text of its file.
-fn two_rounds(collection: &str) -> Place {
+pub(crate) fn two_rounds(collection: &str) -> Place {
     let place = Place::base();
     let there = place.path("surveys/toy/2024");
     let then = place.path("surveys/toy/2023");
@@ -233,7 +233,7 @@ fn two_rounds(collection: &str) -> Place {
     place
 }
 
-const SERIES: &str = "[collection]\ncode = \"toys\"\ntitle = { en = \"Toys\" }\n\n[[series]]\ncode = \"years\"\ntitle = { en = \"By year\" }\nrounds = [\"2023\", \"2024\"]\n";
+pub(crate) const SERIES: &str = "[collection]\ncode = \"toys\"\ntitle = { en = \"Toys\" }\n\n[[series]]\ncode = \"years\"\ntitle = { en = \"By year\" }\nrounds = [\"2023\", \"2024\"]\n";
 
 #[test]
 fn a_series_shows_changes_and_names_those_that_are_not_plausible() {

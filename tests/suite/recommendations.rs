@@ -7,6 +7,8 @@ use nudj::diag::{Findings, Sources};
 use nudj::frozen::{Frozen, freeze};
 use nudj::report::{Analyses, Drafts, Run, Theme, Wanted, drafts_file, report_as};
 
+use crate::binary::{contents, expect};
+use crate::collections::{SERIES, two_rounds};
 use crate::support::{Case, Files};
 
 /// The small round whose criteria name ways to improve, frozen, with its steps.
@@ -88,6 +90,22 @@ fn what_is_wrong_in_a_file_is_said_all_at_once() {
     {
         assert!(shown.contains(passage), "{passage} is not in\n{shown}");
     }
+}
+
+#[test]
+fn each_round_of_a_folder_has_its_own() {
+    let place = two_rounds(SERIES);
+    let edited = "[[recommendation]]\nunit = \"AAA\"\nindicator = \"uptake\"\ntext.en = \"Do this.\"\n";
+    let file = place.path("surveys/toy/2024/recommendations.toml");
+    std::fs::write(&file, edited).expect("files can be written");
+    expect(&place.run(&["report", "surveys/toy", "--out", "out"]), 0, "2 rounds");
+    let before = contents(&place.path("out"));
+    let says = |page: &str| String::from_utf8_lossy(&before[page]).contains("Do this.");
+    assert!(says("2024/en/AAA.html") && !says("2023/en/AAA.html"));
+    assert!(String::from_utf8_lossy(&before["2024/manifest.json"]).contains("recommendations.toml"));
+    std::fs::write(&file, edited.replace("AAA", "AAB")).expect("files can be written");
+    expect(&place.run(&["report", "surveys/toy", "--out", "out"]), 1, "2024/recommendations.toml:2:8");
+    assert_eq!(contents(&place.path("out")), before);
 }
 
 #[test]
