@@ -6,6 +6,7 @@
 /// in the last place of the exact one, and the same on every machine. A floor of minus infinity is none.
 ///
 /// Source: the reduction and the polynomial are those of `e_log.c` of the Freely Distributable LIBM (Sun Microsystems, 1993).
+#[inline(always)]
 pub(crate) fn logarithms(values: &[f64], floor: f64, to: &mut [f64]) {
     for (to, value) in to.iter_mut().zip(values) {
         *to = logarithm(if *value < floor { floor } else { *value });

@@ -18,6 +18,7 @@ pub(super) struct Shape {
 }
 
 /// Treats the observed values of a column. Gives the shape of the column as it is left, where that was looked at.
+#[inline(always)]
 pub(super) fn treat(treatment: &Treatment, values: &mut [f64], original: &mut Vec<f64>) -> Option<Shape> {
     let before = Shape::of(values);
     if within(&treatment.rule, &before) {
@@ -44,6 +45,7 @@ pub(super) fn treat(treatment: &Treatment, values: &mut [f64], original: &mut Ve
 
 impl Shape {
     /// The shape of a column; of no value the ends are infinite and the wrong way round.
+    #[inline(always)]
     pub(super) fn of(values: &[f64]) -> Shape {
         let smaller = |a: f64, b: f64| if b < a { b } else { a };
         let larger = |a: f64, b: f64| if b > a { b } else { a };
@@ -69,6 +71,7 @@ impl Shape {
     }
 
     /// The shape of a column of which ends and sum are known.
+    #[inline(always)]
     fn around(values: &[f64], (low, high): (f64, f64), sum: f64) -> Shape {
         let n = values.len() as f64;
         let mean = sum / n.max(1.0);
@@ -95,11 +98,13 @@ impl Shape {
     }
 
     /// Whether there is a spread, without which there is neither skewness nor a scale.
+    #[inline(always)]
     pub(super) fn spread(&self) -> bool {
         self.low < self.high
     }
 
     /// Adjusted skewness and excess kurtosis, each where it exists.
+    #[inline(always)]
     fn form(&self) -> (Option<f64>, Option<f64>) {
         let n = self.n;
         if n < 3.0 || !self.spread() {
@@ -114,11 +119,13 @@ impl Shape {
     }
 }
 
+#[inline(always)]
 fn folded(lanes: [f64; 4]) -> f64 {
     (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
 }
 
 /// Whether a column passes the rule.
+#[inline(always)]
 fn within(rule: &Outlier, shape: &Shape) -> bool {
     // Most columns are far from skewed, which shows without a root or a quotient: the square of the skewness is compared. What
     // is near the limit, or too large or small for its sixth power, is judged by the formula itself.
@@ -135,6 +142,7 @@ fn within(rule: &Outlier, shape: &Shape) -> bool {
 
 /// Winsorises until the rule passes, so many points have moved, or the next step would leave the column constant; whether the
 /// rule passes. `now` is the shape of the column as it comes, and then as it is left.
+#[inline(always)]
 fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64], now: &mut Shape) -> bool {
     let (mut high, mut low) = (0_usize, 0_usize);
     loop {
@@ -162,6 +170,7 @@ fn winsorised(rule: &Outlier, limit: usize, values: &mut [f64], now: &mut Shape)
 }
 
 /// The largest value below one; minus infinity where there is none.
+#[inline(always)]
 fn below(values: &[f64], limit: f64) -> f64 {
     let mut best = [f64::NEG_INFINITY; 4];
     let mut take = |lane: usize, value: f64| {
@@ -177,6 +186,7 @@ fn below(values: &[f64], limit: f64) -> f64 {
 }
 
 /// The smallest value above one; infinity where there is none.
+#[inline(always)]
 fn above(values: &[f64], limit: f64) -> f64 {
     let mut best = [f64::INFINITY; 4];
     let mut take = |lane: usize, value: f64| {
@@ -192,6 +202,7 @@ fn above(values: &[f64], limit: f64) -> f64 {
 }
 
 /// Moves all values that equal one to another; how many moved, and the sum of all values afterwards.
+#[inline(always)]
 fn moved(values: &mut [f64], from: f64, to: f64) -> (usize, f64) {
     let (mut moved, mut sum) = ([0.0_f64; 4], [0.0_f64; 4]);
     let mut step = |lane: usize, value: &mut f64| {

@@ -72,6 +72,7 @@ impl Sums {
 }
 
 /// The floor of a geometric mean, minus infinity for none; nothing for another method.
+#[inline(always)]
 pub(super) fn floor_of(method: &Aggregation) -> Option<f64> {
     match method {
         Aggregation::Geometric { at_zero: AtZero::Floor(floor) } => Some(*floor),
@@ -85,6 +86,12 @@ pub(super) struct Rule<'r> {
     pub(super) node: &'r PlanNode,
     pub(super) method: Aggregation,
     pub(super) missing: MissingChild,
+    /// Whether every unit has a value of every child that takes part.
+    pub(super) complete: bool,
+    /// Whether every unit could have a value of every child that takes part.
+    pub(super) applying: bool,
+    /// Sum of the weights of the children that take part.
+    pub(super) total: f64,
     /// The lower end of the scale.
     pub(super) low: f64,
     /// Whether a geometric mean may stay a logarithm, because only another one with the same floor reads it.
@@ -93,21 +100,37 @@ pub(super) struct Rule<'r> {
 
 impl Rule<'_> {
     /// Fills the column of the group.
+    #[inline(always)]
     pub(super) fn fill<'c>(
         &self,
         children: impl Iterator<Item = Child<'c>> + Clone,
         sums: &mut Sums,
         target: &mut Target<'_>,
     ) -> Made {
-        let whole = children.clone().all(|child| child.column.complete);
         match floor_of(&self.method) {
-            None if whole && self.method == Aggregation::Arithmetic => mean_of_complete(children, target),
-            Some(floor) if whole => self.geometric_of_complete(children, floor, sums, target),
+            None if self.complete && self.method == Aggregation::Arithmetic => self.mean_of_complete(children, target),
+            Some(floor) if self.complete => self.geometric_of_complete(children, floor, sums, target),
             _ => self.over_gaps(children, sums, target),
         }
     }
 
+    /// Arithmetic mean of children that all units have.
+    #[inline(always)]
+    fn mean_of_complete<'c>(&self, children: impl Iterator<Item = Child<'c>>, target: &mut Target<'_>) -> Made {
+        if self.total <= 0.0 {
+            return nothing(children, target);
+        }
+        target.value.fill(0.0);
+        target.there.fill(1.0);
+        target.applies.fill(1.0);
+        for child in children.filter(|child| child.weight > 0.0) {
+            add(child.weight / self.total, child.column.value, target.value);
+        }
+        Made { complete: true, applying: true }
+    }
+
     /// The geometric mean of children that all units have.
+    #[inline(always)]
     fn geometric_of_complete<'c>(
         &self,
         children: impl Iterator<Item = Child<'c>> + Clone,
@@ -115,8 +138,7 @@ impl Rule<'_> {
         sums: &mut Sums,
         target: &mut Target<'_>,
     ) -> Made {
-        let total: f64 = children.clone().map(|child| child.weight).sum();
-        if total <= 0.0 {
+        if self.total <= 0.0 {
             return nothing(children, target);
         }
         target.there.fill(1.0);
@@ -124,7 +146,7 @@ impl Rule<'_> {
         target.logs.fill(0.0);
         for child in children.filter(|child| child.weight > 0.0) {
             let logs = logs_of(&child.column, floor, &mut sums.logs);
-            add(child.weight / total, logs, target.logs);
+            add(child.weight / self.total, logs, target.logs);
         }
         Made { complete: self.settle_logs(target), applying: true }
     }
@@ -132,6 +154,7 @@ impl Rule<'_> {
     /// Settles a column of logarithms of means; whether every unit that had one keeps its score.
     ///
     /// The logarithm of zero is minus infinity, whose exponential is zero; that of a negative value is no number.
+    #[inline(always)]
     fn settle_logs(&self, target: &mut Target<'_>) -> bool {
         let unclear = target.logs.iter().fold(false, |any, log| any | !log.is_finite());
         if !unclear {
@@ -156,6 +179,7 @@ impl Rule<'_> {
     }
 
     /// A group of which something is missing, or that is made by a method that is rare.
+    #[inline(always)]
     fn over_gaps<'c>(
         &self,
         children: impl Iterator<Item = Child<'c>> + Clone,
@@ -166,7 +190,7 @@ impl Rule<'_> {
         let mut alike = Alike::default();
         sums.value.fill(0.0);
         sums.weight.fill(0.0);
-        let gaps_apply = children.clone().any(|child| !child.column.applying && child.weight > 0.0);
+        let gaps_apply = !self.applying;
         if gaps_apply {
             sums.applies.fill(0.0);
         }
@@ -199,6 +223,7 @@ impl Rule<'_> {
     }
 
     /// Adds the values of a child with weight.
+    #[inline(always)]
     fn add_values(&self, child: &Child<'_>, alike: &mut Alike, sums: &mut Sums) {
         let Child { weight, column, .. } = child;
         if column.complete {
@@ -222,6 +247,7 @@ impl Rule<'_> {
     }
 
     /// Adds the logarithms of a child with weight.
+    #[inline(always)]
     fn add_logs(&self, child: &Child<'_>, floor: f64, alike: &mut Alike, sums: &mut Sums) {
         let Child { weight, column, .. } = child;
         let logs = logs_of(column, floor, &mut sums.logs);
@@ -245,6 +271,7 @@ impl Rule<'_> {
     }
 
     /// Turns sums into a column; for a geometric mean one of logarithms.
+    #[inline(always)]
     fn settle(&self, alike: &Alike, gaps_apply: bool, counts: bool, sums: &Sums, target: &mut Target<'_>) -> Made {
         let geometric = floor_of(&self.method).is_some();
         let mut made = Made { complete: true, applying: true };
@@ -335,21 +362,6 @@ struct Alike {
     weighted: bool,
 }
 
-/// Arithmetic mean of children that all units have.
-fn mean_of_complete<'c>(children: impl Iterator<Item = Child<'c>> + Clone, target: &mut Target<'_>) -> Made {
-    let total: f64 = children.clone().map(|child| child.weight).sum();
-    if total <= 0.0 {
-        return nothing(children, target);
-    }
-    target.value.fill(0.0);
-    target.there.fill(1.0);
-    target.applies.fill(1.0);
-    for child in children.filter(|child| child.weight > 0.0) {
-        add(child.weight / total, child.column.value, target.value);
-    }
-    Made { complete: true, applying: true }
-}
-
 /// Without a child with weight nothing is available; without any child nothing applies.
 fn nothing<'c>(mut children: impl Iterator<Item = Child<'c>>, target: &mut Target<'_>) -> Made {
     let any = children.next().is_some();
@@ -361,6 +373,7 @@ fn nothing<'c>(mut children: impl Iterator<Item = Child<'c>>, target: &mut Targe
 }
 
 /// Adds a multiple of one column to another.
+#[inline(always)]
 fn add(factor: f64, column: &[f64], sums: &mut [f64]) {
     for (sum, value) in sums.iter_mut().zip(column) {
         *sum += factor * value;
@@ -368,6 +381,7 @@ fn add(factor: f64, column: &[f64], sums: &mut [f64]) {
 }
 
 /// The logarithms of a column above the floor: known, or made anew.
+#[inline(always)]
 fn logs_of<'l>(column: &Column<'l>, floor: f64, room: &'l mut [f64]) -> &'l [f64] {
     match column.logs {
         Some(logs) => logs,
@@ -380,6 +394,7 @@ fn logs_of<'l>(column: &Column<'l>, floor: f64, room: &'l mut [f64]) -> &'l [f64
 
 /// Counts what children cover, whatever their weight. Coverage goes by the stated weights and not by those of the draw: whether
 /// a unit tells enough to be shown is not what is uncertain.
+#[inline(always)]
 fn count<'c>(children: impl Iterator<Item = Child<'c>>, alike: &mut Alike, sums: &mut Sums) {
     let units = sums.covered.len();
     sums.covered.fill(0.0);

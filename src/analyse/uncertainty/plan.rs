@@ -44,13 +44,15 @@ pub(super) struct Packed {
     starts: Vec<usize>,
     values: Vec<f64>,
     units: Vec<usize>,
-    /// Where a value could be, column by column with gaps.
-    pub(super) applies: Vec<f64>,
+    /// The same columns with gaps: where values are, and are shown, and where they could be.
+    pub(super) columns: Block,
 }
 
 impl Packed {
-    fn of(columns: &Columns, units: usize) -> Packed {
-        let mut packed = Packed { starts: vec![0], applies: Block::of(columns, units).applies, ..Packed::default() };
+    fn of(columns: &Columns, shown: &[f64], units: usize) -> Packed {
+        let mut block = Block::of(columns, units);
+        block.show(shown, units);
+        let mut packed = Packed { starts: vec![0], columns: block, ..Packed::default() };
         for column in columns {
             for (unit, datum) in column.iter().enumerate() {
                 if let Ok(value) = datum {
@@ -84,11 +86,23 @@ impl Block {
         self.applies[at] = f64::from(u8::from(datum != Err(Absence::NotApplicable)));
     }
 
+    #[inline(always)]
     pub(super) fn settle(&mut self, column: usize, units: usize) {
         let span = column * units..(column + 1) * units;
         let every = |flags: &[f64]| flags.iter().fold(true, |all, flag| all & (*flag > 0.5));
         self.complete[column] = every(&self.there[span.clone()]);
         self.applying[column] = every(&self.applies[span]);
+    }
+
+    /// Takes away what is not shown.
+    fn show(&mut self, shown: &[f64], units: usize) {
+        for ((value, there), shown) in self.value.iter_mut().zip(&mut self.there).zip(shown) {
+            *value *= shown;
+            *there *= shown;
+        }
+        for column in 0..self.complete.len() {
+            self.settle(column, units);
+        }
     }
 
     fn of(columns: &Columns, units: usize) -> Block {
@@ -138,7 +152,7 @@ pub(super) struct PanelPlan {
     /// For each combination and then each floor of the plan, the logarithms of the normalised values; zero where there is none.
     logs: Vec<Vec<f64>>,
     /// Of each indicator and unit: one where its own coverage lets its score be shown.
-    pub(super) shown: Vec<f64>,
+    shown: Vec<f64>,
 }
 
 /// Answers that have errors, with all their changes one after the other.
@@ -621,16 +635,10 @@ fn panels(framework: &Framework, methodology: &Methodology, evaluation: &Evaluat
 fn add_stages(panels: &mut [PanelPlan], stages: &[PanelStages], units: usize, first: bool) {
     for (panel, stages) in panels.iter_mut().zip(stages) {
         if first {
-            panel.imputed.push(Packed::of(&stages.imputed, units));
+            panel.imputed.push(Packed::of(&stages.imputed, &panel.shown, units));
         }
         let mut block = Block::of(&stages.normalised.columns, units);
-        for ((value, there), shown) in block.value.iter_mut().zip(&mut block.there).zip(&panel.shown) {
-            *value *= shown;
-            *there *= shown;
-        }
-        for column in 0..block.complete.len() {
-            block.settle(column, units);
-        }
+        block.show(&panel.shown, units);
         panel.normalised.push(block);
     }
 }

@@ -1,5 +1,7 @@
 //! One evaluation of a plan under the choices of a draw.
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::column::treat;
 use super::draw::Choices;
 use super::grouping::{Child, Column, Rule, Sums, Target, floor_of};
@@ -21,6 +23,8 @@ pub struct Workspace {
     floors: Vec<Option<f64>>,
     /// Whether the column of a leaf in `nodes` stands for that of the plan.
     own: Vec<bool>,
+    /// Whether the column of a leaf in `nodes` is known to have a value for every unit.
+    full: Vec<bool>,
     values: Vec<f64>,
     original: Vec<f64>,
     units: Vec<usize>,
@@ -34,6 +38,22 @@ pub struct Workspace {
     pub(super) ranks: Vec<u16>,
 }
 
+/// One evaluation, to be compiled for each width of registers.
+struct Replay<'r> {
+    space: &'r mut Workspace,
+    plan: &'r Plan,
+    choices: &'r Choices,
+}
+
+impl WithSimd for Replay<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.space.evaluate(self.plan, self.choices);
+    }
+}
+
 impl Workspace {
     /// Room for one thread.
     #[must_use]
@@ -45,6 +65,7 @@ impl Workspace {
             logs: vec![0.0; plan.nodes.len() * units],
             floors: vec![None; plan.nodes.len()],
             own: vec![false; plan.nodes.len()],
+            full: vec![false; plan.nodes.len()],
             values: Vec::with_capacity(units),
             original: Vec::with_capacity(units),
             units: Vec::with_capacity(units),
@@ -71,7 +92,15 @@ impl Workspace {
     }
 
     /// Evaluates the plan under these choices.
+    ///
+    /// The loops are compiled for plain and for wide vector registers, and those that the processor has are used. The
+    /// numbers are the same, bit for bit: each lane does what a plain loop would do, and no product is fused with a sum.
     pub fn replay(&mut self, plan: &Plan, choices: &Choices) {
+        Arch::new().dispatch(Replay { space: self, plan, choices });
+    }
+
+    #[inline(always)]
+    fn evaluate(&mut self, plan: &Plan, choices: &Choices) {
         self.scores.fill(0.0);
         self.panels.fill(0.0);
         for panel in 0..plan.panels.len() {
@@ -112,6 +141,7 @@ impl Workspace {
         }
     }
 
+    #[inline(always)]
     fn panel(&mut self, plan: &Plan, choices: &Choices, panel: usize) {
         let weights = &choices.weights[panel * plan.nodes.len()..(panel + 1) * plan.nodes.len()];
         for at in (0..plan.nodes.len()).rev() {
@@ -126,6 +156,7 @@ impl Workspace {
         }
     }
 
+    #[inline(always)]
     fn leaf(&mut self, plan: &Plan, choices: &Choices, (panel, at, indicator): (usize, usize, usize)) {
         let wrong = choices.wrong.get(panel * plan.indicator_nodes.len() + indicator).copied().unwrap_or(false);
         self.own[at] = wrong || !plan.nodes[at].reported.is_empty();
@@ -135,61 +166,64 @@ impl Workspace {
             let combination = plan.combination(choices.imputation, choices.treatment, choices.normalisation);
             let source = &plan.panels[panel].normalised[combination];
             copy(source, indicator, &mut self.nodes, at, plan.units);
+            self.full[at] = false;
         }
     }
 
-    /// Treats and normalises a column with errors in it.
+    /// Treats and normalises a column that the draw changes.
+    #[inline(always)]
     fn redo(&mut self, plan: &Plan, choices: &Choices, (panel, at, indicator): (usize, usize, usize)) {
         let units = plan.units;
-        let from = &plan.panels[panel];
-        let span = indicator * units..(indicator + 1) * units;
-        let source = &from.imputed[choices.imputation];
+        let source = &plan.panels[panel].imputed[choices.imputation];
         let (observed, rows) = source.column(indicator);
+        let whole = source.columns.complete[indicator];
+        let (span, own) = (indicator * units..(indicator + 1) * units, at * units..(at + 1) * units);
+        let Block { value, there, applies, complete, applying } = &mut self.nodes;
+        let (value, there) = (&mut value[own.clone()], &mut there[own.clone()]);
+        if !(whole && self.full[at]) {
+            there.copy_from_slice(&source.columns.there[span.clone()]);
+            applies[own].copy_from_slice(&source.columns.applies[span]);
+            (complete[at], applying[at]) = (whole, source.columns.applying[indicator]);
+        }
         self.values.clear();
-        self.values.extend_from_slice(observed);
+        // Where every unit has a value, the column is made where it stays.
+        let values = if whole {
+            value.copy_from_slice(observed);
+            &mut *value
+        } else {
+            self.values.extend_from_slice(observed);
+            &mut self.values[..]
+        };
         if !choices.errors.is_empty() {
-            let errors = (panel * plan.indicator_nodes.len() + indicator) * units;
-            for (value, unit) in self.values.iter_mut().zip(rows) {
-                let error = choices.errors.get(errors + unit).copied().unwrap_or(0.0);
-                // Errors that add up do not carry an answer beyond the ends of its measure.
-                *value = match plan.ranges[indicator].filter(|_| error != 0.0) {
-                    Some((low, high)) => (*value + error).clamp(low.min(*value), high.max(*value)),
-                    None => *value + error,
-                };
-            }
+            let errors = &choices.errors[(panel * plan.indicator_nodes.len() + indicator) * units..][..units];
+            add_errors(values, rows, errors, plan.ranges[indicator]);
         }
         let treatment = plan.treatments[choices.treatment][indicator].as_ref();
-        let shape = treatment.and_then(|treatment| treat(treatment, &mut self.values, &mut self.original));
-        let own = at * units..(at + 1) * units;
-        let (value, there) = (&mut self.nodes.value[own.clone()], &mut self.nodes.there[own.clone()]);
-        self.nodes.applies[own].copy_from_slice(&source.applies[span.clone()]);
-        let whole = rows.len() == units;
-        if whole {
-            there.copy_from_slice(&from.shown[span.clone()]);
-        } else {
-            value.fill(0.0);
-            there.fill(0.0);
-            rows.iter().for_each(|&unit| there[unit] = from.shown[span.start + unit]);
-        }
+        let shape = treatment.and_then(|treatment| treat(treatment, values, &mut self.original));
+        let mut defined = true;
+        let mut undefined = |position: usize| {
+            there[rows[position]] = 0.0;
+            defined = false;
+        };
         match &plan.normalisations[choices.normalisation][indicator] {
             Some(method) => {
-                let observed = Observed { values: &mut self.values, units: rows, shape };
-                let direction = plan.directions[indicator];
-                scale(method, direction, observed, &mut self.spare, |position| there[rows[position]] = 0.0);
+                let observed = Observed { values, units: rows, shape };
+                scale(method, plan.directions[indicator], observed, &mut self.spare, undefined);
             }
-            None => there.fill(0.0),
+            None => (0..rows.len()).for_each(&mut undefined),
         }
-        if whole {
-            let scores = self.values.iter().zip(there.iter());
-            value.iter_mut().zip(scores).for_each(|(value, (score, there))| *value = shown(*score, *there));
-        } else {
-            for (&unit, score) in rows.iter().zip(&self.values) {
-                value[unit] = shown(*score, there[unit]);
-            }
+        self.full[at] = whole && defined;
+        if !whole {
+            value.fill(0.0);
+            rows.iter().zip(&self.values).for_each(|(&unit, score)| value[unit] = shown(*score, there[unit]));
         }
-        self.nodes.settle(at, units);
+        if !defined {
+            value.iter_mut().zip(there.iter()).for_each(|(value, there)| *value = shown(*value, *there));
+            self.nodes.settle(at, units);
+        }
     }
 
+    #[inline(always)]
     fn group(&mut self, plan: &Plan, choices: &Choices, (panel, at): (usize, usize), weights: &[f64]) {
         let node = &plan.nodes[at];
         let method = plan.method(choices, at);
@@ -197,14 +231,27 @@ impl Workspace {
         // Nobody but a geometric mean with the same floor reads the scores of this group, and it reads their logarithms.
         let above = node.parent.map(|parent| plan.method(choices, parent)).and_then(|above| floor_of(&above));
         let untouched = node.again.is_none() && node.reported.is_empty();
+        let combination = plan.combination(choices.imputation, choices.treatment, choices.normalisation);
+        let normalised = &plan.panels[panel].normalised[combination];
+        let taking = node.children.iter().copied().filter(|&child| Some(child) != choices.left_out);
+        let complete = |child: NodeIx| match plan.nodes[child].indicator.filter(|_| !self.own[child]) {
+            Some(indicator) => normalised.complete[indicator],
+            None => self.nodes.complete[child],
+        };
+        let applying = |child: NodeIx| match plan.nodes[child].indicator.filter(|_| !self.own[child]) {
+            Some(indicator) => normalised.applying[indicator],
+            None => self.nodes.applying[child],
+        };
         let rule = Rule {
             node,
             method,
+            complete: taking.clone().all(complete),
+            applying: taking.clone().all(applying),
+            total: taking.clone().map(|child| weights[child]).sum(),
             missing: plan.missing[choices.missing].unwrap_or(node.aggregating.missing),
             low: plan.scale.0,
             stays_log: untouched && same(floor, above),
         };
-        let combination = plan.combination(choices.imputation, choices.treatment, choices.normalisation);
         let units = plan.units;
         let known = floor.and_then(|floor| plan.logarithms(panel, combination, floor));
         let Block { value, there, applies, complete, applying } = &mut self.nodes;
@@ -215,7 +262,6 @@ impl Workspace {
         let (applies_here, applies) = applies.split_at_mut(ends);
         let (logs_here, logs) = self.logs.split_at_mut(ends);
         let (own, floors) = (&self.own, &self.floors);
-        let normalised = &plan.panels[panel].normalised[combination];
         let column = |child: NodeIx| -> Column<'_> {
             if let Some(indicator) = plan.nodes[child].indicator.filter(|_| !own[child]) {
                 return of(normalised, known, indicator, units);
@@ -238,7 +284,6 @@ impl Workspace {
             logs: &mut logs_here[here],
         };
         let stated = &plan.panels[panel].weights;
-        let taking = node.children.iter().copied().filter(|&child| Some(child) != choices.left_out);
         let children = taking.map(|child| Child {
             weight: weights[child],
             cover: if plan.basis == CoverageBasis::Count { 1.0 } else { stated[child] },
@@ -272,6 +317,7 @@ impl Workspace {
 
     /// Puts published scores of a node in their place.
     fn take_reported(&mut self, plan: &Plan, choices: &Choices, at: usize) {
+        self.full[at] = false;
         for reported in &plan.nodes[at].reported {
             let cell = at * plan.units + reported.unit;
             if plan.reported_rule == ReportedRule::Fill && self.nodes.there[cell] > 0.5 {
@@ -287,7 +333,20 @@ impl Workspace {
     }
 }
 
+/// Adds the errors of a draw to the observed values of a column.
+fn add_errors(values: &mut [f64], rows: &[usize], errors: &[f64], range: Option<(f64, f64)>) {
+    for (value, &unit) in values.iter_mut().zip(rows) {
+        let error = errors[unit];
+        // Errors that add up do not carry an answer beyond the ends of its measure.
+        *value = match range.filter(|_| error != 0.0) {
+            Some((low, high)) => (*value + error).clamp(low.min(*value), high.max(*value)),
+            None => *value + error,
+        };
+    }
+}
+
 /// The column of an indicator as the plan has it.
+#[inline(always)]
 fn of<'c>(block: &'c Block, logs: Option<&'c [f64]>, column: usize, units: usize) -> Column<'c> {
     let span = column * units..(column + 1) * units;
     Column {
@@ -300,6 +359,7 @@ fn of<'c>(block: &'c Block, logs: Option<&'c [f64]>, column: usize, units: usize
     }
 }
 
+#[inline(always)]
 fn copy(from: &Block, column: usize, to: &mut Block, at: usize, units: usize) {
     let (source, target) = (column * units..(column + 1) * units, at * units..(at + 1) * units);
     to.value[target.clone()].copy_from_slice(&from.value[source.clone()]);
@@ -309,11 +369,13 @@ fn copy(from: &Block, column: usize, to: &mut Block, at: usize, units: usize) {
 }
 
 /// A score that is shown; zero where it is not, whatever it is.
+#[inline(always)]
 fn shown(score: f64, there: f64) -> f64 {
     if there > 0.5 { score } else { 0.0 }
 }
 
 /// Whether two floors are the same, and there are any.
+#[inline(always)]
 fn same(one: Option<f64>, other: Option<f64>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one.to_bits() == other.to_bits())
 }

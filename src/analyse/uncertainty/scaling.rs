@@ -32,6 +32,7 @@ pub(super) struct Observed<'o> {
 }
 
 /// Brings observed values to the common scale; `undefined` is told the position of each value that has no score.
+#[inline(always)]
 pub(super) fn scale(
     method: &Normalisation,
     direction: Direction,
@@ -92,6 +93,7 @@ pub(super) fn scale(
 }
 
 /// Pivot, factor and offset of min-max; nothing for a constant column.
+#[inline(always)]
 fn between_ends(direction: Direction, to: (f64, f64), shape: &Shape) -> Option<(f64, f64, f64)> {
     let width = Some(shape.high - shape.low).filter(|width| width.is_finite() && *width > 0.0)?;
     Some(match direction {
@@ -101,6 +103,7 @@ fn between_ends(direction: Direction, to: (f64, f64), shape: &Shape) -> Option<(
 }
 
 /// Pivot, factor and offset of the z-score; nothing for a constant column.
+#[inline(always)]
 fn standard(
     direction: Direction,
     (centre, spread): (f64, f64),
@@ -115,6 +118,7 @@ fn standard(
 }
 
 /// The ends of the values with the sign of their direction.
+#[inline(always)]
 fn directed(direction: Direction, shape: &Shape) -> (f64, f64) {
     match direction {
         Direction::Higher => (shape.low, shape.high),
