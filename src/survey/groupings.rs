@@ -94,9 +94,8 @@ fn one(
         of: vec![None; roll.units.len()],
     };
     distinct(document, &raw.group, findings);
-    let kind = |kind: AttributeKind| matches!(kind, AttributeKind::Group);
     let mut attributes = framework.attributes.iter();
-    match attributes.position(|attribute| attribute.code == grouping.code && kind(attribute.kind)) {
+    match attributes.position(|one| one.code == grouping.code && one.kind == AttributeKind::Group) {
         Some(attribute) => stated(&mut grouping, document, raw, (attribute, roll.units), findings),
         None => listed(&mut grouping, document, raw, roll, findings),
     }
