@@ -415,6 +415,15 @@ pub struct FrozenUnit {
     pub review: Option<FrozenReview>,
 }
 
+impl FrozenUnit {
+    /// Whether this is its code or one of its names; letter case does not matter.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.code.to_lowercase() == name || self.name.values().any(|own| own.trim().to_lowercase() == name)
+    }
+}
+
 /// What proves answers of one indicator.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct FrozenEvidence {

@@ -29,6 +29,16 @@ impl<'f> Earlier<'f> {
     pub(super) fn score(&self, node: usize) -> Option<f64> {
         self.node(node)?.1.score
     }
+
+    /// The change since, in points.
+    pub(super) fn change(&self, node: usize) -> Option<f64> {
+        self.node(node)?.0.change
+    }
+
+    /// Whether the index or one of these nodes had a score there that can be compared.
+    pub(super) fn has_any(&self, nodes: &[usize]) -> bool {
+        std::iter::once(&0).chain(nodes).any(|&node| self.score(node).is_some())
+    }
 }
 
 /// Whether the ranges of both scores overlap, so that it is not certain whether the score rose or fell.
@@ -56,8 +66,7 @@ impl<'t> Tongue<'t> {
         if earlier.there.is_none() {
             return EarlierView { sentence: say("earlier_not_there", &[("unit", &own)]), compared: false };
         }
-        let nodes = std::iter::once(0).chain(self.field.pillars().iter().copied());
-        let compared = nodes.into_iter().any(|node| earlier.score(node).is_some());
+        let compared = earlier.has_any(self.field.pillars());
         let now = self.field.score(unit, 0);
         let sentence = match earlier.node(0) {
             None => say("earlier_index_other", &[("reason", &self.not_comparable(earlier, 0))]),
@@ -97,6 +106,13 @@ impl<'t> Tongue<'t> {
             remark: score.reason.clone().unwrap_or(unclear),
             score,
         }
+    }
+
+    /// What a strip shows of the round before, in words.
+    pub(super) fn earlier_alt(&self, node: usize, earlier: &Earlier<'_>) -> Option<String> {
+        let (_, before) = earlier.node(node).filter(|(_, before)| before.score.is_some())?;
+        let period = earlier.frozen.round.period.as_str();
+        Some(self.speech.say("strip_alt_earlier", &[("period", period), ("score", &self.printed(before))]))
     }
 
     /// Why a node is not comparable with the round before.
