@@ -6,7 +6,7 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 24] = [
+const EMBEDDED: [(&str, &str); 27] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
     ("templates/beside.html.j2", include_str!("../../reports/templates/beside.html.j2")),
     ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
