@@ -24,7 +24,9 @@ pub(super) fn previous(path: &Path, command: &ReportCommand, scored: &mut Scored
     let (before, now) = (&frozen.framework.code, &scored.frozen.framework.code);
     if before != now {
         let message = format!("`--previous`: the rounds answer `{before}` and `{now}`, which measure different things");
-        return Err(failure(&Diagnostic::new(Code::WrongFramework, message).help("name a round of the same framework")));
+        return Err(failure(
+            &Diagnostic::new(Code::WrongFramework, message).help("name a round of the same framework"),
+        ));
     }
     let reading = &mut scored.loaded.reading;
     reading.inputs.extend(inputs);

@@ -8,9 +8,9 @@ use super::method::steps;
 use super::systems::systems;
 use super::types::{
     FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet,
-    FrozenFramework, FrozenGrouping, FrozenItem, FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore,
-    FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore, Summary, Text,
-    VERSION,
+    FrozenFramework, FrozenGrouping, FrozenItem, FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound,
+    FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore,
+    Summary, Text, VERSION,
 };
 use crate::criteria::{
     About, AttributeKind, Edition, Framework, Indicator, Measure, Methodology, Named, Normalising, ValueIx,

@@ -34,7 +34,7 @@ impl<'b> Beside<'b> {
         self.peers.as_ref()?.as_ref().ok()
     }
 
-    /// The round before, where one of these nodes or the index had a comparable score in it.
+    /// The round before, where one of these nodes had a comparable score in it.
     pub(super) fn shown_earlier(&self, nodes: &[usize]) -> Option<&Earlier<'b>> {
         self.earlier.as_ref().filter(|earlier| earlier.has_any(nodes))
     }

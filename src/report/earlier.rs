@@ -35,9 +35,9 @@ impl<'f> Earlier<'f> {
         self.node(node)?.0.change
     }
 
-    /// Whether the index or one of these nodes had a score there that can be compared.
+    /// Whether one of these nodes had a score there that can be compared.
     pub(super) fn has_any(&self, nodes: &[usize]) -> bool {
-        std::iter::once(&0).chain(nodes).any(|&node| self.score(node).is_some())
+        nodes.iter().any(|&node| self.score(node).is_some())
     }
 }
 
@@ -85,7 +85,9 @@ impl<'t> Tongue<'t> {
                 }
             }
         };
-        EarlierView { sentence, compared }
+        let alone = !compared && earlier.score(0).is_some() && !self.field.pillars().is_empty();
+        let more = if alone { format!(" {}", self.speech.word("earlier_index_alone")) } else { String::new() };
+        EarlierView { sentence: sentence + &more, compared }
     }
 
     /// A node in the round before.

@@ -92,7 +92,8 @@ fn unknown<'k>(
     units: impl Iterator<Item = &'k FrozenUnit>,
 ) -> Diagnostic {
     let codes: BTreeSet<&str> = groupings.map(|grouping| grouping.code.as_str()).collect();
-    let names: BTreeSet<&str> = units.flat_map(|unit| unit.name.values().chain([&unit.code])).map(String::as_str).collect();
+    let names: BTreeSet<&str> =
+        units.flat_map(|unit| unit.name.values().chain([&unit.code])).map(String::as_str).collect();
     let help = match nearest(name, codes.iter().chain(&names).copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if codes.is_empty() => {
@@ -176,9 +177,10 @@ impl<'t> Tongue<'t> {
             Err(none) => PeersView { sentence: none.reason.clone(), source: none.source.clone(), compared: false },
             Ok(peers) => PeersView {
                 sentence: format!("{} {}", self.who_peers_are(peers), self.peers_index(unit, peers)),
-                source: peers.shared.as_ref().map_or_else(Vec::new, |(grouping, _)| {
-                    linked(&self.phrase(&grouping.source, "").text)
-                }),
+                source: peers
+                    .shared
+                    .as_ref()
+                    .map_or_else(Vec::new, |(grouping, _)| linked(&self.phrase(&grouping.source, "").text)),
                 compared: true,
             },
         }
@@ -221,7 +223,11 @@ impl<'t> Tongue<'t> {
         let reason = summary.mean.is_none().then(|| self.speech.word("peers_without_score"));
         PeerCell {
             mean: Cell { text: self.number(summary.mean), reason, published: false },
-            n: if summary.n == 0 { String::new() } else { self.speech.count("units", summary.n) },
+            n: if summary.n == 0 {
+                self.speech.word("peers_none_scored")
+            } else {
+                self.speech.count("units", summary.n)
+            },
         }
     }
 }

@@ -39,7 +39,8 @@ impl RoundDocument {
         let round = sections.one::<RawRound>("round", findings);
         let units_file = sections.one::<RawUnitsFile>("units", findings).map(Spanned::into_inner);
         let units = sections.many::<RawUnit>("unit", findings).into_iter().map(Spanned::into_inner).collect();
-        let groupings = sections.many::<RawGrouping>("grouping", findings).into_iter().map(Spanned::into_inner).collect();
+        let groupings =
+            sections.many::<RawGrouping>("grouping", findings).into_iter().map(Spanned::into_inner).collect();
         let tables = sections.many::<RawRoundTable>("table", findings).into_iter().map(Spanned::into_inner).collect();
         let links = sections.many::<RawLink>("link", findings).into_iter().map(Spanned::into_inner).collect();
         let published =

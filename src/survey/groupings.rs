@@ -198,9 +198,7 @@ fn count(grouping: &Grouping, document: &RoundDocument, raw: &RawGrouping, units
     if grouping.of.iter().all(Option::is_none) {
         let message = format!("no unit of the round is in a group of `{}`", grouping.code);
         let help = "list the units of each group in its `units`";
-        findings.push(
-            Diagnostic::new(Code::GroupingWithoutUnits, message).at(document.place(&raw.code)).help(help),
-        );
+        findings.push(Diagnostic::new(Code::GroupingWithoutUnits, message).at(document.place(&raw.code)).help(help));
     }
     for (at, group) in raw.group.iter().enumerate() {
         let mut inside = units.iter().zip(&grouping.of).filter(|(_, of)| **of == Some(at));

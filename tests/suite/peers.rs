@@ -36,9 +36,7 @@ fn result(edition: &str, units: &[Value]) -> Frozen {
             "level": usize::from(parent.is_some()), "weight": 1.0, "share": 0.5, "effective": 0.5,
             "indicator": children.is_empty(), "origin": "published", "facets": {}, "what": {}, "card": null})
     };
-    let edited = |code: &str, changes: Value| {
-        json!({"code": code, "units": null, "items": null, "source": {}, "note": {}, "changes": changes})
-    };
+    let edited = |code: &str, changes: Value| json!({"code": code, "units": null, "items": null, "source": {}, "note": {}, "changes": changes});
     let change = json!([{"kind": "rescaled", "code": "two", "from": [], "into": [], "note": {}}]);
     let summary = json!({"n": units.len(), "mean": 50.0, "median": 50.0, "min": 0.0, "max": 90.0});
     let value = json!({
@@ -95,7 +93,10 @@ fn the_mean_of_peers_leaves_out_the_unit_and_counts_who_has_a_score() {
     let shown = country("AAA", Peers::OfRound);
     // BBB has 60 and DDD 30 on the first pillar; CCC has no score.
     let first = &shown["pillars"][0];
-    assert_eq!(first["peers"], json!({"mean": {"text": "45.0", "reason": null, "published": false}, "n": "2 countries"}));
+    assert_eq!(
+        first["peers"],
+        json!({"mean": {"text": "45.0", "reason": null, "published": false}, "n": "2 countries"})
+    );
     assert_eq!(shown["pillars"][1]["peers"]["mean"]["text"], "49.0");
     assert!(first["strip"]["peers"].is_string(), "no mark of the peers");
     let alt = first["strip"]["alt"].as_str().expect("a text");
@@ -127,6 +128,7 @@ fn where_there_are_no_peers_the_page_says_why() {
     let chosen = country("AAA", Peers::Units(vec!["CCC".to_owned()]));
     assert_eq!(chosen["peers"]["sentence"], "Peers were chosen for this report: Unit CCC. No peer has a score.");
     assert_eq!(chosen["pillars"][0]["peers"]["mean"]["reason"], "No peer has a score.");
+    assert_eq!(chosen["pillars"][0]["peers"]["n"], "none with a score");
 }
 
 #[test]
@@ -162,6 +164,11 @@ fn the_round_before_is_compared_where_the_lineage_allows_it() {
 
 #[test]
 fn a_change_within_the_ranges_is_not_certain() {
+    // Only the index is known of the first of these.
+    let index = compared(result("1", &[unit("AAA", None, [Some(70.0), None, Some(50.0)])]));
+    let sentence = index["earlier"]["sentence"].as_str().expect("a sentence");
+    assert!(sentence.ends_with("None of the components of the index can be compared with it."), "{sentence}");
+    assert!(index["pillars"][0]["earlier"].is_null(), "a column without a figure");
     // 77 ± 2 and 80 ± 2 overlap; 76 ± 2 and 80 ± 2 only touch.
     let shown = compared(result("1", &[unit("AAA", None, [Some(77.0), Some(76.0), None])]));
     let sentence = shown["earlier"]["sentence"].as_str().expect("a sentence");

@@ -21,7 +21,7 @@ pub struct PeersView {
 pub struct PeerCell {
     /// Mean over the peers with a score, without the unit itself.
     pub mean: Cell,
-    /// How many peers have a score, in words; empty where none has.
+    /// How many peers have a score, in words.
     pub n: String,
 }
 
