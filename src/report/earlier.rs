@@ -25,6 +25,11 @@ impl<'f> Earlier<'f> {
         Some((found, side.score(found.first)?))
     }
 
+    /// What stands there for a node that can be compared.
+    pub(super) fn before(&self, node: usize) -> Option<&'f FrozenScore> {
+        self.node(node).map(|(_, before)| before)
+    }
+
     /// The score that stands beside that of this round; nothing where it cannot be compared or is not known.
     pub(super) fn score(&self, node: usize) -> Option<f64> {
         self.node(node)?.1.score

@@ -177,6 +177,25 @@ fn a_change_within_the_ranges_is_not_certain() {
 }
 
 #[test]
+fn tables_have_the_same_in_unrounded_numbers() {
+    let before = result("1", &[unit("AAA", None, [Some(70.0), Some(70.25), Some(90.0)])]);
+    let analyses = Analyses { previous: Some(Box::new(before)), ..Analyses::default() };
+    let wanted = Wanted { html: false, csv: true, ..Wanted::default() };
+    let made = report_as(&now(), &analyses, &["en"], &Theme::embedded(), &wanted, &Run::default());
+    let made = made.unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let table = |path: &str| -> Vec<String> {
+        let file = made.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
+        text(&file.bytes).lines().map(str::to_owned).collect()
+    };
+    let pillars = table("en/csv/AAA/pillars.csv");
+    assert!(pillars[1].contains(",45,2,70.25,"), "{pillars:#?}");
+    assert!(pillars[2].contains("not comparable with the previous round: scored otherwise"), "{pillars:#?}");
+    let groups = table("en/csv/index/groups-income.csv");
+    assert!(groups[1].starts_with("high,high,4,3,56.6666"), "{groups:#?}");
+    assert_eq!(groups.len(), 3);
+}
+
+#[test]
 fn a_round_before_without_the_unit_or_of_another_framework_is_told() {
     let shown = compared(result("1", &[unit("BBB", None, [Some(1.0); 3])]));
     assert_eq!(shown["earlier"]["sentence"], "Previous round: 2021, which has no figure of Unit AAA.");

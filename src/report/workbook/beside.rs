@@ -4,6 +4,7 @@ use super::table::{Form, Table, Value};
 use crate::analyse::summary_over;
 use crate::frozen::FrozenGrouping;
 use crate::report::country::Beside;
+use crate::report::earlier::Earlier;
 use crate::report::pages::Tongue;
 
 impl Tongue<'_> {
@@ -24,18 +25,33 @@ impl Tongue<'_> {
         let mut row = Vec::new();
         if let Some(peers) = beside.shown_peers() {
             let summary = self.peer_summary(peers, node);
-            row.extend([self.plain_value(summary.mean), Value::count(summary.n)]);
+            row.extend([self.mean_value(summary.mean, "peers_without_score"), Value::count(summary.n)]);
         }
         if let Some(earlier) = beside.shown_earlier(self.field.pillars()) {
-            let cell = self.earlier_cell(unit, node, earlier);
-            let change = earlier.change(node);
-            row.extend([
-                self.plain_value(earlier.score(node)),
-                self.value_as(change, Form::Signed(self.decimals())),
-                if cell.remark.is_empty() { Value::Empty } else { Value::text(cell.remark) },
-            ]);
+            row.extend(self.earlier_values(unit, node, earlier));
         }
         row
+    }
+
+    /// The score of the round before, the change since, and whether its direction is certain.
+    fn earlier_values(&self, unit: usize, node: usize, earlier: &Earlier<'_>) -> [Value; 3] {
+        let remark = self.earlier_cell(unit, node, earlier).remark;
+        let change = earlier.change(node);
+        let change = change.map_or(Value::Empty, |change| Value::number(change, Form::Signed(self.decimals())));
+        match earlier.before(node) {
+            // Why there is nothing stands beside the column, as in every table.
+            None => [Value::Absent(remark), change, Value::Empty],
+            Some(before) if before.score.is_none() => [self.score_value(before), change, Value::Empty],
+            Some(before) => {
+                let remark = if remark.is_empty() { Value::Empty } else { Value::text(remark) };
+                [self.score_value(before), change, remark]
+            }
+        }
+    }
+
+    /// A mean, or why there is none.
+    fn mean_value(&self, mean: Option<f64>, none: &str) -> Value {
+        mean.map_or_else(|| Value::Absent(self.speech.word(none)), |mean| self.plain_value(Some(mean)))
     }
 
     /// What the page of a unit says of its peers and of the round before.
@@ -80,7 +96,8 @@ impl Tongue<'_> {
                 self.plain_value(summary.min),
                 worst,
             ];
-            let mean = |&node: &usize| self.plain_value(summary_over(field.frozen, &units, node).mean);
+            let mean =
+                |&node: &usize| self.mean_value(summary_over(field.frozen, &units, node).mean, "groups_without_score");
             row.extend(field.pillars().iter().map(mean));
             row
         });
