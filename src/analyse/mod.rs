@@ -6,6 +6,7 @@
 pub mod coherence;
 mod comparison;
 mod decomposition;
+mod groups;
 pub mod improvement;
 mod lineage;
 mod mixture;
@@ -13,4 +14,5 @@ pub mod uncertainty;
 
 pub use comparison::{Compared, ComparedNode, Side, compare};
 pub use decomposition::{Decomposition, Factor, NoSplit, Source, decompose};
+pub use groups::{members, summary_over};
 pub use lineage::{Lineage, Matched, match_nodes};

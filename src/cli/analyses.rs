@@ -33,7 +33,7 @@ pub(super) fn analyses(command: &ReportCommand, round: &Path, scored: &mut Score
         Improvement::of_round(&criteria.framework, &criteria.methodology, round, &scored.frozen)
     });
     let drafts = drafts(command, round, scored)?;
-    Ok(Analyses { uncertainty, coherence, improvement, drafts })
+    Ok(Analyses { uncertainty, coherence, improvement, drafts, previous: None })
 }
 
 fn uncertainty(command: &ReportCommand, round: &Path, scored: &mut Scored) -> Result<Uncertainty, Outcome> {

@@ -35,7 +35,7 @@ pub(super) enum Command {
     Explain(ExplainCommand),
     /// Writes the comparative report and one page a unit, in each language; of a folder of rounds, all of them with trends.
     #[command(
-        after_help = "Examples:\n  nudj report surveys/gems\n  nudj report surveys/gems/2023 --lang ar --out reports/out/gems-2023\n  nudj report surveys/gems/europe-2022 --format html,xlsx,csv\n  nudj report surveys/gems/2024 --unit QAT,SAU --format xlsx"
+        after_help = "Examples:\n  nudj report surveys/gems\n  nudj report surveys/gems/2023 --lang ar --out reports/out/gems-2023\n  nudj report surveys/gems/europe-2022 --format html,xlsx,csv\n  nudj report surveys/gems/2024 --unit QAT,SAU --format xlsx\n  nudj report surveys/gems/2024 --peers subregion --previous surveys/gems/2023\n  nudj report surveys/gems/2024 --unit OMN --peers QAT,SAU,ARE"
     )]
     Report(ReportCommand),
     /// Compares two units of a round, or a unit in two rounds, on what both measure.
@@ -149,6 +149,14 @@ pub(super) struct ReportCommand {
     /// Units that have files of their own, by code or name, separated by commas; default: all.
     #[arg(long, value_delimiter = ',', value_name = "UNITS")]
     pub(super) unit: Vec<String>,
+    /// Who the peers of a unit are: the code of a grouping of the round, or up to 4 units by code or name, separated by
+    /// commas; default: the grouping that the round names.
+    #[arg(long, value_delimiter = ',', value_name = "GROUPING|UNITS")]
+    pub(super) peers: Vec<String>,
+    /// The round before, with which units are compared: its folder, or its scores.json or the folder of that. In a folder
+    /// of rounds the series say which round was before.
+    #[arg(long, value_name = "PATH")]
+    pub(super) previous: Option<PathBuf>,
     /// Draft recommendations as somebody edited them; default: recommendations.toml beside round.toml, where it is there.
     #[arg(long, value_name = "FILE")]
     pub(super) drafts: Option<PathBuf>,

@@ -17,6 +17,7 @@ mod gaps;
 mod kept;
 mod load;
 mod output;
+mod previous;
 mod progress;
 mod report;
 mod scenario;

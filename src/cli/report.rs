@@ -9,11 +9,12 @@ use super::arguments::{ReportCommand, ReportFormat};
 use super::collection::{Collected, is_collection};
 use super::files::{folder_texts, write_folder};
 use super::output::{self, Scored};
+use super::previous::previous;
 use super::progress::Progress;
 use super::{Outcome, show};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, freeze_collection};
-use crate::report::{Analyses, Artefact, PDF, Run, Theme, Wanted, report_as, report_collection_as, without_pdf};
+use crate::report::{Analyses, Artefact, PDF, Peers, Run, Theme, Wanted, report_as, report_collection_as, without_pdf};
 
 pub(super) fn run(command: &ReportCommand) -> Outcome {
     if command.format.contains(&ReportFormat::Pdf) && !PDF {
@@ -21,6 +22,12 @@ pub(super) fn run(command: &ReportCommand) -> Outcome {
         return Outcome::CouldNotRun;
     }
     match is_collection(&command.round) {
+        Some(folder) if command.previous.is_some() => {
+            let message = format!("`--previous` is for one round, and `{}` is a folder of rounds", folder.display());
+            let help = "leave it out: the round before is the one before it in a `[[series]]` of collection.toml";
+            show::failure(&Diagnostic::new(Code::BadArgument, message).help(help));
+            Outcome::CouldNotRun
+        }
         Some(folder) => collection(command, &folder),
         None => round(command),
     }
@@ -32,17 +39,23 @@ fn round(command: &ReportCommand) -> Outcome {
         Ok(scored) => scored,
         Err(outcome) => return outcome,
     };
-    let analyses = match analyses(command, &command.round, &mut scored) {
+    let mut analyses = match analyses(command, &command.round, &mut scored) {
         Ok(analyses) => analyses,
         Err(outcome) => return outcome,
     };
+    if let Some(path) = &command.previous {
+        analyses.previous = match previous(path, command, &mut scored) {
+            Ok(frozen) => Some(Box::new(frozen)),
+            Err(outcome) => return outcome,
+        };
+    }
     let frozen = &scored.frozen;
     let theme = match theme(command.templates.as_deref()) {
         Ok(theme) => theme,
         Err(findings) => return refused(&findings, None, command),
     };
     let languages = languages(command, &frozen.framework.languages);
-    let wanted = match wanted(command).only(&command.unit, &[frozen]) {
+    let wanted = match wanted(command, &[frozen]) {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
@@ -81,10 +94,11 @@ fn collection(command: &ReportCommand, folder: &Path) -> Outcome {
     let frozen = freeze_collection(&collected.collection, collected.folders.clone());
     let known: Vec<String> = results.iter().flat_map(|one| one.framework.languages.clone()).collect();
     let languages = languages(command, &known);
-    let wanted = match wanted(command).only(&command.unit, &results.iter().collect::<Vec<_>>()) {
+    let wanted = match wanted(command, &results.iter().collect::<Vec<_>>()) {
         Ok(wanted) => wanted,
         Err(findings) => return refused(&findings, None, command),
     };
+    without_peers(&wanted, &frozen.folders, &results);
     let make = |run: &Run<'_>| report_collection_as(&frozen, &results, &analyses, &languages, &theme, &wanted, run);
     let pages = match watched(command, make) {
         Ok(pages) => pages,
@@ -131,17 +145,37 @@ fn languages<'l>(command: &'l ReportCommand, known: &'l [String]) -> Vec<&'l str
     languages
 }
 
-/// The formats that are asked for, for all units.
-fn wanted(command: &ReportCommand) -> Wanted {
+/// Says which rounds have nothing of the peers that are asked for; their pages say so too.
+fn without_peers(wanted: &Wanted, folders: &[String], results: &[Frozen]) {
+    let lacking = folders.iter().zip(results).filter(|(_, frozen)| !wanted.peers.known_in(frozen));
+    let lacking: Vec<&str> = lacking.map(|(folder, _)| folder.as_str()).collect();
+    if !lacking.is_empty() {
+        show::err(&format!("`--peers`: nothing of it is in {}; the pages of these rounds say so", lacking.join(", ")));
+    }
+}
+
+/// The formats, units and peers that are asked for.
+fn wanted(command: &ReportCommand, results: &[&Frozen]) -> Result<Wanted, Findings> {
     let has = |format: ReportFormat| command.format.contains(&format);
-    Wanted {
+    let mut findings = Findings::default();
+    let peers = Peers::read(&command.peers, results).unwrap_or_else(|found| {
+        found.list().iter().for_each(|finding| findings.push(finding.clone()));
+        Peers::OfRound
+    });
+    let wanted = Wanted {
         html: has(ReportFormat::Html),
         xlsx: has(ReportFormat::Xlsx),
         csv: has(ReportFormat::Csv),
         json: has(ReportFormat::Json),
         pdf: has(ReportFormat::Pdf),
         units: None,
-    }
+        peers,
+    };
+    let wanted = wanted.only(&command.unit, results).unwrap_or_else(|found| {
+        found.list().iter().for_each(|finding| findings.push(finding.clone()));
+        Wanted::default()
+    });
+    if findings.has_errors() { Err(findings) } else { Ok(wanted) }
 }
 
 /// Makes a report on all cores, with a line of progress as long as documents are typeset.

@@ -270,6 +270,18 @@ codes! {
     AnswersCopied "answers-copied" Warning
         "Two units gave the same answers to everything that both were asked in a table."
         "Ask both units whether the answers were copied; if they are right, nothing has to change.";
+    UnitInTwoGroups "unit-in-two-groups" Error
+        "A grouping of the round puts a unit into two groups."
+        "Keep it in one of them; a second way to group units is a `[[grouping]]` of its own.";
+    GroupsStatedTwice "groups-stated-twice" Error
+        "The units of a group are listed in the round, and the criteria have an attribute by which each unit states its group."
+        "Leave `units` out and state the group with each unit, or give the grouping another code.";
+    GroupingWithoutUnits "grouping-without-units" Warning
+        "No unit of the round is in a group of the grouping, so nothing can be compared by it."
+        "List the units of each group in its `units`, or take the grouping out of the round.";
+    GroupOfOne "group-of-one" Note
+        "A group has one unit in this round, which has no peers there."
+        "Nothing has to change; the page of the unit says so.";
     WrongFramework "wrong-framework" Error
         "The round is for another framework than the one that was loaded."
         "Name the criteria with `--criteria`, or mend `framework` in `round.toml`.";

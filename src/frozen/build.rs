@@ -8,9 +8,9 @@ use super::method::steps;
 use super::systems::systems;
 use super::types::{
     FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenFacet,
-    FrozenFramework, FrozenItem, FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound, FrozenScore,
-    FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore, Summary, Text,
-    VERSION,
+    FrozenFramework, FrozenGrouping, FrozenItem, FrozenLink, FrozenNode, FrozenPart, FrozenPublished, FrozenRound,
+    FrozenScore, FrozenUnit, ImprovementStep, InputFile, ItemResult, Manifest, NamedCode, PartScore, ReportedScore,
+    Summary, Text, VERSION,
 };
 use crate::criteria::{
     About, AttributeKind, Edition, Framework, Indicator, Measure, Methodology, Named, Normalising, ValueIx,
@@ -20,7 +20,7 @@ use crate::evaluate::{Basis, Evaluation, ItemScore, NodeScore, PanelScores};
 use crate::methods::normalisation::Direction;
 use crate::model::{Absence, Datum, Range, Words};
 use crate::stats;
-use crate::survey::{Collection, Link, Published, Round};
+use crate::survey::{Collection, Grouping, Link, Published, Round};
 
 /// Freezes an evaluation with what it was made from. `inputs` are the files that were read.
 #[must_use]
@@ -184,6 +184,8 @@ impl Freezer<'_> {
             illustrative: round.illustrative,
             confidential_evidence: round.confidential_evidence,
             notes: round.notes.iter().map(text).collect(),
+            groupings: round.groupings.iter().map(grouping).collect(),
+            peers: round.peers.and_then(|at| round.groupings.get(at)).map(|grouping| grouping.code.clone()),
             links: round.links.iter().map(|link| self.link(link)).collect(),
             published: round.published.iter().map(published).collect(),
         }
@@ -210,6 +212,10 @@ impl Freezer<'_> {
         let unit = &self.round.units[index];
         let attributes = || self.framework.attributes.iter().enumerate();
         let groups = attributes().filter_map(|(at, named)| Some((named.code.clone(), unit.groups[at].clone()?)));
+        let grouped = self.round.groupings.iter().filter_map(|grouping| {
+            let group = grouping.groups.get((*grouping.of.get(index)?)?)?;
+            Some((grouping.code.clone(), group.code.clone()))
+        });
         let quantities = attributes()
             .filter(|(_, named)| named.kind == AttributeKind::Quantity)
             .filter_map(|(at, named)| Some((named.code.clone(), unit.quantities[at].ok()?)));
@@ -217,7 +223,8 @@ impl Freezer<'_> {
         FrozenUnit {
             code: unit.code.clone(),
             name: text(&unit.name),
-            groups: groups.collect(),
+            // A group by its code stands in the place of the attribute as it was written.
+            groups: groups.chain(grouped).collect(),
             quantities: quantities.collect(),
             scores: self.panel(&self.evaluation.scores.whole, None, index),
             slices: self
@@ -383,14 +390,19 @@ fn ends(range: Range) -> [f64; 2] {
 }
 
 fn summary(column: &[Datum]) -> Summary {
-    let known: Vec<f64> = column.iter().filter_map(|datum| datum.ok()).collect();
-    let range = stats::range(&known);
-    Summary {
-        n: known.len(),
-        mean: stats::mean(&known),
-        median: stats::median(&known),
-        min: range.map(|(low, _)| low),
-        max: range.map(|(_, high)| high),
+    Summary::of(&column.iter().filter_map(|datum| datum.ok()).collect::<Vec<f64>>())
+}
+
+fn grouping(grouping: &Grouping) -> FrozenGrouping {
+    FrozenGrouping {
+        code: grouping.code.clone(),
+        name: text(&grouping.name),
+        source: text(&grouping.source),
+        groups: grouping
+            .groups
+            .iter()
+            .map(|group| NamedCode { code: group.code.clone(), name: text(&group.name) })
+            .collect(),
     }
 }
 

@@ -15,7 +15,8 @@ pub use build::{freeze, freeze_collection};
 pub use collection::{COLLECTION_FORMAT, FrozenCollection, FrozenSeries};
 pub use types::{
     FORMAT, Frozen, FrozenAdaptation, FrozenBand, FrozenCard, FrozenChange, FrozenEdition, FrozenEstimate,
-    FrozenEvidence, FrozenFacet, FrozenFact, FrozenFigure, FrozenFramework, FrozenItem, FrozenLink, FrozenNode,
-    FrozenPart, FrozenPublished, FrozenReview, FrozenRound, FrozenScore, FrozenSystem, FrozenUnit, ImprovementStep,
-    InputFile, ItemResult, Manifest, MethodStep, NamedCode, PartScore, ReportedScore, Summary, Text, VERSION, schema,
+    FrozenEvidence, FrozenFacet, FrozenFact, FrozenFigure, FrozenFramework, FrozenGrouping, FrozenItem, FrozenLink,
+    FrozenNode, FrozenPart, FrozenPublished, FrozenReview, FrozenRound, FrozenScore, FrozenSystem, FrozenUnit,
+    ImprovementStep, InputFile, ItemResult, Manifest, MethodStep, NamedCode, PartScore, ReportedScore, Summary, Text,
+    VERSION, schema,
 };

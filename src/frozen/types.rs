@@ -6,6 +6,8 @@ use schemars::{JsonSchema, schema_for};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::stats;
+
 /// Name of the format.
 pub const FORMAT: &str = "nudj-scores";
 /// Version of the format.
@@ -288,12 +290,31 @@ pub struct FrozenRound {
     pub confidential_evidence: bool,
     /// Notes.
     pub notes: Vec<Text>,
+    /// Ways to put the units into groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groupings: Vec<FrozenGrouping>,
+    /// Code of the grouping that says who the peers of a unit are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peers: Option<String>,
     /// Other measures of the same units.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<FrozenLink>,
     /// Figures over all units as they were published.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub published: Vec<FrozenPublished>,
+}
+
+/// A way to put the units into groups; which group a unit is in stands with the unit.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct FrozenGrouping {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: Text,
+    /// Who puts the units into these groups.
+    pub source: Text,
+    /// The groups in the order in which they are shown.
+    pub groups: Vec<NamedCode>,
 }
 
 /// Another measure, compared with the index on the units that have both.
@@ -345,6 +366,21 @@ pub struct Summary {
     pub max: Option<f64>,
 }
 
+impl Summary {
+    /// The summary of known scores.
+    #[must_use]
+    pub fn of(known: &[f64]) -> Summary {
+        let range = stats::range(known);
+        Summary {
+            n: known.len(),
+            mean: stats::mean(known),
+            median: stats::median(known),
+            min: range.map(|(low, _)| low),
+            max: range.map(|(_, high)| high),
+        }
+    }
+}
+
 /// A unit with its scores.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct FrozenUnit {
@@ -352,7 +388,7 @@ pub struct FrozenUnit {
     pub code: String,
     /// Name.
     pub name: Text,
-    /// Group attributes.
+    /// Group attributes, and groups by the code of their grouping.
     pub groups: BTreeMap<String, String>,
     /// Quantity attributes.
     pub quantities: BTreeMap<String, f64>,
@@ -377,6 +413,15 @@ pub struct FrozenUnit {
     /// How far the answers were checked; left out where the survey does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<FrozenReview>,
+}
+
+impl FrozenUnit {
+    /// Whether this is its code or one of its names; letter case does not matter.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.code.to_lowercase() == name || self.name.values().any(|own| own.trim().to_lowercase() == name)
+    }
 }
 
 /// What proves answers of one indicator.

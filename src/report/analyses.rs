@@ -1,13 +1,14 @@
 //! What was found out about a result beside its scores. Each part may be left out; a page then says less.
 
 use super::drafts::Drafts;
+use super::pages::check_shape;
 use crate::analyse::coherence::Coherence;
 use crate::analyse::improvement::Improvement;
 use crate::analyse::uncertainty::Uncertainty;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::Frozen;
 
-/// Analyses of one frozen result, made from the same inputs.
+/// What stands beside one frozen result: analyses made from the same inputs, edited recommendations, the round before.
 #[derive(Clone, Debug, Default)]
 pub struct Analyses {
     /// How sure scores and ranks are.
@@ -18,12 +19,15 @@ pub struct Analyses {
     pub drafts: Option<Drafts>,
     /// Whether the parts of the index belong together.
     pub coherence: Option<Coherence>,
+    /// The result of the round before, with which units are compared.
+    pub previous: Option<Box<Frozen>>,
 }
 
 impl Analyses {
     /// An analysis comes from a file, so it may be one of another result.
     pub(super) fn check(&self, frozen: &Frozen, findings: &mut Findings) {
         self.check_coherence(frozen, findings);
+        self.check_previous(frozen, findings);
         if let Some(analysis) = &self.uncertainty {
             let units = analysis.units.iter().map(|unit| &unit.code);
             same(frozen, (&analysis.framework, &analysis.round), units, findings);
@@ -31,6 +35,16 @@ impl Analyses {
         if let Some(analysis) = &self.improvement {
             let units = analysis.units.iter().map(|unit| &unit.code);
             same(frozen, (&analysis.framework, &analysis.round), units, findings);
+        }
+    }
+
+    fn check_previous(&self, frozen: &Frozen, findings: &mut Findings) {
+        let Some(previous) = &self.previous else { return };
+        check_shape(previous, findings);
+        let codes = [&previous.framework.code, &frozen.framework.code];
+        if codes[0] != codes[1] {
+            let message = format!("the round before answers `{}`, and this one `{}`", codes[0], codes[1]);
+            findings.push(Diagnostic::new(Code::WrongFramework, message).help("compare rounds of one framework"));
         }
     }
 

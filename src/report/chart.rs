@@ -64,6 +64,8 @@ pub(super) struct Shown<'s> {
     pub(super) range: Option<[f64; 2]>,
     pub(super) mean: Option<f64>,
     pub(super) best: Option<f64>,
+    pub(super) peers: Option<f64>,
+    pub(super) earlier: Option<f64>,
     pub(super) alt: String,
 }
 
@@ -75,6 +77,8 @@ pub(super) fn strip(scale: Scale, shown: Shown<'_>) -> Strip {
         range: shown.range.map(|[low, high]| [scale.small(low), scale.small(high)]),
         mean: shown.mean.map(|mean| scale.small(mean)),
         best: shown.best.map(|best| scale.small(best)),
+        peers: shown.peers.map(|mean| scale.small(mean)),
+        earlier: shown.earlier.map(|score| scale.small(score)),
         alt: shown.alt,
     }
 }

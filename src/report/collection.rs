@@ -64,8 +64,11 @@ pub fn report_collection_as(
     let Some(press) = Press::new(languages, theme, &mut findings).filter(|_| !findings.has_errors()) else {
         return Err(findings);
     };
-    let fields: Vec<Field<'_>> =
+    let mut fields: Vec<Field<'_>> =
         results.iter().zip(analyses).map(|(frozen, analyses)| Field::new(frozen, analyses, wanted)).collect();
+    for (at, field) in fields.iter_mut().enumerate() {
+        field.previous = field.previous.or(previous(collection, at).and_then(|before| results.get(before)));
+    }
     let units = collection
         .series
         .iter()
@@ -78,6 +81,12 @@ pub fn report_collection_as(
     }
     artefacts.extend(pdf::typeset(&documents, theme, run)?);
     Ok(artefacts)
+}
+
+/// The round before a round, in the first series that has one.
+fn previous(collection: &FrozenCollection, round: usize) -> Option<usize> {
+    let pairs = collection.series.iter().flat_map(|series| series.rounds.windows(2));
+    pairs.filter(|pair| pair[1] == round).map(|pair| pair[0]).next()
 }
 
 /// A link to a unit from outside the folder of its page; a unit without a page stays without.

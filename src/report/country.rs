@@ -3,11 +3,13 @@
 use super::account::{Points, points};
 use super::artefact::factsheet_name;
 use super::chart::{Shown, strip};
+use super::earlier::Earlier;
 use super::method::method_rows;
 use super::pages::{Tongue, only_published};
+use super::peers::{NoPeers, PeerSet};
 use super::text::{Phrase, linked};
 use super::view::{Cell, Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow};
-use crate::frozen::{FrozenFacet, FrozenPart, FrozenUnit};
+use crate::frozen::{FrozenFacet, FrozenPart, FrozenUnit, Summary};
 
 /// Strengths and gaps listed at most.
 const LISTED: usize = 5;
@@ -20,7 +22,25 @@ pub(super) struct Listed {
     pub(super) gaps: Vec<(usize, f64)>,
 }
 
-impl Tongue<'_> {
+/// What stands beside the scores of a unit: its peers or why it has none, and the round before.
+pub(super) struct Beside<'b> {
+    pub(super) peers: Option<Result<PeerSet<'b>, NoPeers>>,
+    pub(super) earlier: Option<Earlier<'b>>,
+}
+
+impl<'b> Beside<'b> {
+    /// The peers, where there are any.
+    pub(super) fn shown_peers(&self) -> Option<&PeerSet<'b>> {
+        self.peers.as_ref()?.as_ref().ok()
+    }
+
+    /// The round before, where one of these nodes had a comparable score in it.
+    pub(super) fn shown_earlier(&self, nodes: &[usize]) -> Option<&Earlier<'b>> {
+        self.earlier.as_ref().filter(|earlier| earlier.has_any(nodes))
+    }
+}
+
+impl<'t> Tongue<'t> {
     /// The view of the page of one unit.
     pub(super) fn country(&self, unit: usize) -> CountryView {
         let (field, speech) = (self.field, &self.speech);
@@ -35,6 +55,7 @@ impl Tongue<'_> {
         let written = |at: &usize| field.written(*at);
         let listed = self.listed_differences(unit);
         let recommendations = self.recommendations(unit);
+        let beside = self.beside(unit);
         CountryView {
             code: frozen_unit.code.clone(),
             name: self.unit_name(unit),
@@ -57,7 +78,9 @@ impl Tongue<'_> {
             pillar_heading: level.map_or_else(String::new, |level| {
                 speech.say("results_by", &[("level", &self.phrase(&level.name, &level.code).text)])
             }),
-            pillars: field.pillars().iter().map(|&node| self.pillar_row(unit, node)).collect(),
+            pillars: field.pillars().iter().map(|&node| self.pillar_row(unit, node, &beside)).collect(),
+            peers: beside.peers.as_ref().map(|peers| self.peers_view(unit, peers)),
+            earlier: beside.earlier.as_ref().map(|earlier| self.earlier_view(unit, earlier)),
             strengths: self.comparisons(&listed.strengths),
             gaps: self.comparisons(&listed.gaps),
             rule: self.rule(),
@@ -155,43 +178,65 @@ impl Tongue<'_> {
         self.speech.say("answered", &[("n", &count(score.answered)), ("of", &count(score.applicable))])
     }
 
-    fn pillar_row(&self, unit: usize, node: usize) -> PillarRow {
+    /// The peers of a unit and the round before.
+    pub(super) fn beside(&self, unit: usize) -> Beside<'t> {
+        Beside { peers: self.peers(unit), earlier: self.earlier(unit) }
+    }
+
+    fn pillar_row(&self, unit: usize, node: usize, beside: &Beside<'_>) -> PillarRow {
         let (field, speech) = (self.field, &self.speech);
         let (score, summary) = (field.score(unit, node), &field.frozen.summaries[node]);
-        let name = self.node_name(node);
-        let best_units = self.best_units(node);
-        let alt = match (score.score, summary.mean, summary.max) {
-            (Some(_), Some(mean), Some(max)) => speech.say(
-                "strip_alt",
-                &[
-                    ("node", &name.text),
-                    ("score", &self.printed(score)),
-                    ("mean", &speech.numbers.score(mean)),
-                    ("best", &speech.numbers.score(max)),
-                    ("units", &best_units),
-                ],
-            ),
-            _ => speech.say("strip_alt_none", &[("node", &name.text)]),
-        };
+        let peers = beside.shown_peers().map(|peers| self.peer_summary(peers, node));
+        let earlier = beside.shown_earlier(field.pillars());
         let shown = Shown {
             dots: &field.nodes[node].dots,
             value: score.score,
             range: score.range.filter(|_| score.score.is_some() && self.range(score).is_some()),
             mean: summary.mean,
             best: summary.max,
-            alt,
+            peers: peers.as_ref().and_then(|peers| peers.mean),
+            earlier: earlier.and_then(|earlier| earlier.score(node)),
+            alt: self.strip_alt(unit, node, peers.as_ref(), earlier),
         };
         PillarRow {
-            name,
+            name: self.node_name(node),
             weight: speech.numbers.percent(field.frozen.framework.nodes[node].effective),
             score: self.cell(score),
             strip: strip(field.scale, shown),
             mean: self.number(summary.mean),
             difference: self.difference(score.score.zip(summary.mean).map(|(value, mean)| value - mean)),
             best: self.number(summary.max),
-            best_units,
+            best_units: self.best_units(node),
+            peers: peers.as_ref().map(|peers| self.peer_cell(peers)),
+            earlier: earlier.map(|earlier| self.earlier_cell(unit, node, earlier)),
             rank: self.rank(unit, node),
         }
+    }
+
+    /// What a strip shows, in words.
+    fn strip_alt(&self, unit: usize, node: usize, peers: Option<&Summary>, earlier: Option<&Earlier<'_>>) -> String {
+        let speech = &self.speech;
+        let (score, summary) = (self.field.score(unit, node), &self.field.frozen.summaries[node]);
+        let name = self.node_name(node).text;
+        let mut told = vec![match (score.score, summary.mean, summary.max) {
+            (Some(_), Some(mean), Some(max)) => speech.say(
+                "strip_alt",
+                &[
+                    ("node", &name),
+                    ("score", &self.printed(score)),
+                    ("mean", &speech.numbers.score(mean)),
+                    ("best", &speech.numbers.score(max)),
+                    ("units", &self.best_units(node)),
+                ],
+            ),
+            _ => speech.say("strip_alt_none", &[("node", &name)]),
+        }];
+        told.extend(peers.and_then(|peers| Some((peers.mean?, peers.n))).map(|(mean, n)| {
+            let given = [("mean", speech.numbers.score(mean)), ("units", speech.count("units", n))];
+            speech.tell("strip_alt_peers", &given)
+        }));
+        told.extend(earlier.and_then(|earlier| self.earlier_alt(node, earlier)));
+        told.join(" ")
     }
 
     fn difference(&self, difference: Option<f64>) -> String {

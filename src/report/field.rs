@@ -15,6 +15,8 @@ use crate::frozen::{Frozen, FrozenScore};
 pub(super) struct Field<'f> {
     pub(super) frozen: &'f Frozen,
     pub(super) analyses: &'f Analyses,
+    /// The round before, with which units are compared.
+    pub(super) previous: Option<&'f Frozen>,
     /// Which formats there are, for links to them.
     pub(super) wanted: Wanted,
     /// File name of each unit's page; empty where none is asked for.
@@ -69,7 +71,18 @@ impl<'f> Field<'f> {
             .zip(&frozen.units)
             .filter(|(_, unit)| !wanted.has(&unit.code))
             .for_each(|(page, _)| page.clear());
-        Field { ours, frozen, analyses, wanted: wanted.clone(), pages, scale, nodes, ranking, depth }
+        Field {
+            ours,
+            frozen,
+            analyses,
+            previous: analyses.previous.as_deref(),
+            wanted: wanted.clone(),
+            pages,
+            scale,
+            nodes,
+            ranking,
+            depth,
+        }
     }
 
     pub(super) fn score(&self, unit: usize, node: usize) -> &'f FrozenScore {

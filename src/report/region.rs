@@ -33,6 +33,7 @@ impl Tongue<'_> {
             means: shown_nodes.iter().map(|&node| self.cell_of(frozen.summaries[node].mean)).collect(),
             rank_note: self.rank_note(),
             not_ranked: unranked.map(|unit| self.not_ranked(unit, columns)).collect(),
+            groups: self.group_tables(),
             nodes_note: self.nodes_note(),
             nodes: (0..frozen.framework.nodes.len())
                 .filter(|&node| self.shown(node))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::change::change_words;
 use super::chart::{Moment, small_trend, trend};
 use super::field::Field;
 use super::pages::Tongue;
@@ -274,15 +275,7 @@ impl<'s> SeriesTongue<'s> {
         let cell = |tongue: &Tongue<'_>, round: usize, node: usize| {
             self.score(unit, round, node).map_or_else(|| tongue.cell_of(None), |score| tongue.cell(score))
         };
-        let digits = |round: usize, node: usize| {
-            let reported = self.score(unit, round, node).and_then(|score| score.reported.as_ref());
-            reported.and_then(|reported| reported.decimals).map_or(usize::MAX, |digits| digits as usize)
-        };
-        // A difference knows no more digits than the figures it is made of.
-        let known = digits(later - 1, node.first).min(digits(later, node.second));
-        let numbers = after.speech.numbers.clone();
-        let known = known.min(numbers.decimals);
-        let numbers = numbers.with_decimals(known);
+        let scores = [self.score(unit, later - 1, node.first), self.score(unit, later, node.second)];
         ChangeRow {
             unit: None,
             node: after.node_name(node.second),
@@ -290,7 +283,7 @@ impl<'s> SeriesTongue<'s> {
             to: self.period(later).to_owned(),
             first: cell(before, later - 1, node.first),
             second: cell(after, later, node.second),
-            change: numbers.signed(change),
+            change: change_words(&after.speech.numbers, scores.into_iter().flatten(), change),
             range: node.range.filter(|[low, high]| high > low).map_or_else(String::new, |[low, high]| {
                 let full = &after.speech.numbers;
                 after.speech.say("change_between", &[("low", &full.signed(low)), ("high", &full.signed(high))])

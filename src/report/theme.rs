@@ -6,12 +6,14 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 24] = [
+const EMBEDDED: [(&str, &str); 27] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
+    ("templates/beside.html.j2", include_str!("../../reports/templates/beside.html.j2")),
     ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
     ("templates/country.html.j2", include_str!("../../reports/templates/country.html.j2")),
     ("templates/evidence.html.j2", include_str!("../../reports/templates/evidence.html.j2")),
     ("templates/factsheet.html.j2", include_str!("../../reports/templates/factsheet.html.j2")),
+    ("templates/groups.html.j2", include_str!("../../reports/templates/groups.html.j2")),
     ("templates/indicators.html.j2", include_str!("../../reports/templates/indicators.html.j2")),
     ("templates/languages.html.j2", include_str!("../../reports/templates/languages.html.j2")),
     ("templates/layout.html.j2", include_str!("../../reports/templates/layout.html.j2")),
@@ -24,6 +26,7 @@ const EMBEDDED: [(&str, &str); 24] = [
     ("typst/charts.typ", include_str!("../../reports/typst/charts.typ")),
     ("typst/country.typ", include_str!("../../reports/typst/country.typ")),
     ("typst/factsheet.typ", include_str!("../../reports/typst/factsheet.typ")),
+    ("typst/groups.typ", include_str!("../../reports/typst/groups.typ")),
     ("typst/layout.typ", include_str!("../../reports/typst/layout.typ")),
     ("typst/region.typ", include_str!("../../reports/typst/region.typ")),
     ("typst/series-country.typ", include_str!("../../reports/typst/series-country.typ")),

@@ -1,11 +1,12 @@
-//! What of a report is to be made: which formats, and for which units.
+//! What of a report is to be made: which formats, for which units, and who their peers are.
 
 use std::collections::BTreeSet;
 
+use super::peers::Peers;
 use crate::diag::{Code, Diagnostic, Findings, nearest};
 use crate::frozen::{Frozen, FrozenUnit};
 
-/// Formats and units of a report.
+/// Formats and units of a report, and who the peers of the units are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// Pages.
@@ -20,11 +21,13 @@ pub struct Wanted {
     pub json: bool,
     /// Codes of the units that have files of their own; none for all.
     pub units: Option<BTreeSet<String>>,
+    /// Who the peers of a unit are.
+    pub peers: Peers,
 }
 
 impl Default for Wanted {
     fn default() -> Wanted {
-        Wanted { html: true, xlsx: false, csv: false, json: false, pdf: false, units: None }
+        Wanted { html: true, xlsx: false, csv: false, json: false, pdf: false, units: None, peers: Peers::OfRound }
     }
 }
 
@@ -44,7 +47,7 @@ impl Wanted {
         for name in named.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
             let before = chosen.len();
             let mut already = false;
-            for unit in units().filter(|unit| is_named(unit, name)) {
+            for unit in units().filter(|unit| unit.is_named(name)) {
                 already |= !chosen.insert(unit.code.clone());
             }
             if chosen.len() == before && !already {
@@ -58,11 +61,6 @@ impl Wanted {
     pub(super) fn has(&self, code: &str) -> bool {
         self.units.as_ref().is_none_or(|units| units.contains(code))
     }
-}
-
-fn is_named(unit: &FrozenUnit, name: &str) -> bool {
-    let name = name.to_lowercase();
-    unit.code.to_lowercase() == name || unit.name.values().any(|own| own.trim().to_lowercase() == name)
 }
 
 fn unknown<'u>(name: &str, units: impl Iterator<Item = &'u FrozenUnit>) -> Diagnostic {

@@ -8,7 +8,7 @@ use super::round::{Annotation, Period, Reported, Round};
 use super::table::Table;
 use super::units;
 use super::wide::{ByPeriod, Target, blank_period, common};
-use super::{links, plausibility, registry, tidy, wide};
+use super::{groupings, links, plausibility, registry, tidy, wide};
 use crate::criteria::raw::RawText;
 use crate::criteria::{Fold, Framework, QuestionKind, TableIx, check_code, check_text, check_words};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Sources};
@@ -44,7 +44,7 @@ pub fn assemble(
     let (source, licence) = (text(&raw.source), text(&raw.licence));
     let notes: Vec<Words> =
         raw.note.iter().map(|note| check_words(note, head, &framework.languages, findings)).collect();
-    let mut units = units::units(framework, document, files, sources, findings);
+    let units::Listed { mut units, left_out } = units::units(framework, document, files, sources, findings);
     if units.is_empty() {
         // Every row would be about an unknown unit.
         return None;
@@ -64,6 +64,8 @@ pub fn assemble(
         confidential_evidence: raw.confidential_evidence,
         notes,
         units: Vec::new(),
+        groupings: Vec::new(),
+        peers: None,
         periods: Vec::new(),
         current: 0,
         reported: Vec::new(),
@@ -80,6 +82,8 @@ pub fn assemble(
             Target { units: &mut units, periods: &mut periods, skipped: &mut round.skipped, asked: &mut asked };
         read_tables(&reader, files, &mut target, &mut round.reported, &mut round.annotations, sources, findings);
     }
+    round.groupings = groupings::groupings(framework, document, &units, &left_out, findings);
+    round.peers = groupings::peers(document, findings);
     round.units = units;
     settle_periods(&mut round, periods, framework);
     check_reported(&round, framework, findings);

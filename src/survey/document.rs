@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::raw::{RawLink, RawPlausibility, RawPublished, RawRound, RawRoundTable, RawSystems, RawUnit, RawUnitsFile};
+use super::raw::{
+    RawGrouping, RawLink, RawPlausibility, RawPublished, RawRound, RawRoundTable, RawSystems, RawUnit, RawUnitsFile,
+};
 use crate::criteria::{Framework, Sections, place};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, meant};
 
@@ -18,6 +20,7 @@ pub struct RoundDocument {
     pub(crate) round: RawRound,
     pub(crate) units_file: Option<RawUnitsFile>,
     pub(crate) units: Vec<RawUnit>,
+    pub(crate) groupings: Vec<RawGrouping>,
     pub(crate) tables: Vec<RawRoundTable>,
     pub(crate) links: Vec<RawLink>,
     pub(crate) published: Vec<RawPublished>,
@@ -26,8 +29,8 @@ pub struct RoundDocument {
     pub(crate) plausibility: Option<RawPlausibility>,
 }
 
-const SECTIONS: [&str; 9] =
-    ["round", "units", "unit", "link", "published", "table", "coding", "systems", "plausibility"];
+const SECTIONS: [&str; 10] =
+    ["round", "units", "unit", "grouping", "link", "published", "table", "coding", "systems", "plausibility"];
 
 impl RoundDocument {
     /// Reads the file; every problem is in the findings.
@@ -36,6 +39,8 @@ impl RoundDocument {
         let round = sections.one::<RawRound>("round", findings);
         let units_file = sections.one::<RawUnitsFile>("units", findings).map(Spanned::into_inner);
         let units = sections.many::<RawUnit>("unit", findings).into_iter().map(Spanned::into_inner).collect();
+        let groupings =
+            sections.many::<RawGrouping>("grouping", findings).into_iter().map(Spanned::into_inner).collect();
         let tables = sections.many::<RawRoundTable>("table", findings).into_iter().map(Spanned::into_inner).collect();
         let links = sections.many::<RawLink>("link", findings).into_iter().map(Spanned::into_inner).collect();
         let published =
@@ -55,7 +60,19 @@ impl RoundDocument {
             return None;
         };
         let round = round.into_inner();
-        Some(RoundDocument { file, round, units_file, units, tables, links, published, coding, systems, plausibility })
+        Some(RoundDocument {
+            file,
+            round,
+            units_file,
+            units,
+            groupings,
+            tables,
+            links,
+            published,
+            coding,
+            systems,
+            plausibility,
+        })
     }
 
     /// Code of the framework that the round answers.

@@ -25,6 +25,9 @@ pub struct RawRoundFile {
     /// Units written here; either this or a file.
     #[schemars(rename = "unit")]
     unit: Option<Vec<RawUnit>>,
+    /// Ways to put units into groups: by income, by region, by population.
+    #[schemars(rename = "grouping")]
+    grouping: Option<Vec<RawGrouping>>,
     /// Other measures of the same units.
     #[schemars(rename = "link")]
     link: Option<Vec<RawLink>>,
@@ -86,6 +89,10 @@ pub struct RawRound {
     /// What proves an answer (evidence, source, note, reviewer) stays out of results and pages, which then say so.
     #[serde(default)]
     pub confidential_evidence: bool,
+    /// The grouping that says who the peers of a unit are, where a report asks for no other. Default: the first one.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub peers: Option<Spanned<String>>,
     /// Notes that are printed with the results.
     #[serde(default)]
     pub note: Vec<RawWords>,
@@ -168,6 +175,39 @@ pub struct RawUnit {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, f64>")]
     pub quantities: Option<Spanned<BTreeMap<String, f64>>>,
+}
+
+/// `[[grouping]]`: puts units into groups, for comparison with their peers and for results by group; no score depends on it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawGrouping {
+    /// Code. Where the criteria have a group attribute of this code, each unit states its group there, and the groups here
+    /// only name them.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Name in each language.
+    #[schemars(with = "RawWords")]
+    pub name: Spanned<RawWords>,
+    /// Who puts the units into these groups, and as of when.
+    pub source: RawText,
+    /// The groups, in the order in which they are shown.
+    pub group: Vec<RawUnitGroup>,
+}
+
+/// `[[grouping.group]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawUnitGroup {
+    /// Code.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// Name in each language.
+    #[schemars(with = "RawWords")]
+    pub name: Spanned<RawWords>,
+    /// Codes of its units. One of the units file that takes no part in the round is passed over.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub units: Vec<Spanned<String>>,
 }
 
 /// `[[link]]`: another measure of the same units, with which the index is compared.

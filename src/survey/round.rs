@@ -2,6 +2,7 @@
 
 use std::ops::Range as Span;
 
+use super::groupings::Grouping;
 use super::links::{Link, Published};
 use super::systems::System;
 use crate::criteria::TableIx;
@@ -24,6 +25,9 @@ pub struct Round {
     pub(crate) confidential_evidence: bool,
     pub(crate) notes: Vec<Words>,
     pub(crate) units: Vec<Unit>,
+    pub(crate) groupings: Vec<Grouping>,
+    /// The grouping that says who the peers of a unit are, as an index of `groupings`.
+    pub(crate) peers: Option<usize>,
     /// Periods in order of time; one of them is the round's own.
     pub(crate) periods: Vec<Period>,
     pub(crate) current: usize,
@@ -101,6 +105,8 @@ impl Round {
             confidential_evidence: self.confidential_evidence,
             notes: Vec::new(),
             units: self.units.get(unit).cloned().into_iter().collect(),
+            groupings: Vec::new(),
+            peers: None,
             periods: Vec::new(),
             current: 0,
             reported: own.map(|reported| Reported { unit: 0, ..reported.clone() }).collect(),
@@ -120,6 +126,9 @@ impl Round {
             return round;
         }
         round.units.remove(unit);
+        for grouping in &mut round.groupings {
+            grouping.of.remove(unit);
+        }
         for link in &mut round.links {
             link.values.remove(unit);
         }

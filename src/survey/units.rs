@@ -12,6 +12,14 @@ use crate::criteria::{AttributeKind, Framework, check_code, check_words};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Place, Sources};
 use crate::model::{Absence, Words};
 
+/// The units of a round.
+#[derive(Default)]
+pub(super) struct Listed {
+    pub(super) units: Vec<Unit>,
+    /// Codes of the units of the file that do not take part.
+    pub(super) left_out: Vec<String>,
+}
+
 /// Reads all units; an unusable one is a finding.
 pub(super) fn units(
     framework: &Framework,
@@ -19,8 +27,9 @@ pub(super) fn units(
     files: &BTreeMap<String, FileId>,
     sources: &mut Sources,
     findings: &mut Findings,
-) -> Vec<Unit> {
+) -> Listed {
     let mut units: Vec<(Unit, Place)> = Vec::new();
+    let mut left_out = Vec::new();
     if let Some(raw) = &document.units_file
         && let Some(&file) = files.get(raw.file.get_ref())
     {
@@ -33,7 +42,9 @@ pub(super) fn units(
                     findings.push(unknown("unit of the file", code, place, known.iter().map(String::as_str)));
                 }
             }
-            units.retain(|(unit, _)| only.get_ref().contains(&unit.code));
+            let (part, rest) = units.into_iter().partition(|(unit, _)| only.get_ref().contains(&unit.code));
+            units = part;
+            left_out = rest.into_iter().map(|(unit, _): (Unit, Place)| unit.code).collect();
         }
     }
     for raw in &document.units {
@@ -74,7 +85,7 @@ pub(super) fn units(
                 .help("list them in `[[unit]]` sections, or in a file named by `[units]`"),
         );
     }
-    units.into_iter().map(|(unit, _)| unit).collect()
+    Listed { units: units.into_iter().map(|(unit, _)| unit).collect(), left_out }
 }
 
 fn bare(framework: &Framework, code: &str, name: Words) -> Unit {

@@ -17,6 +17,7 @@ mod improvement;
 mod laws;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod peers;
 mod recommendations;
 mod reference;
 mod reports;

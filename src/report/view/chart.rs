@@ -18,6 +18,10 @@ pub struct Strip {
     pub mean: Option<String>,
     /// Best.
     pub best: Option<String>,
+    /// Mean of the peers.
+    pub peers: Option<String>,
+    /// The unit in the round before.
+    pub earlier: Option<String>,
     /// Text alternative.
     pub alt: String,
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::advice::{LostRow, RecommendationRow, SideBySide, Waterfall};
+use super::beside::{EarlierCell, EarlierView, PeerCell, PeersView};
 use super::chart::{ServiceMatrix, Strip, Swarm};
 use super::part::{BandLabel, Cell, MethodRow, RankCell, UnitLink};
 use super::quality::{Download, QualityView};
@@ -47,6 +48,10 @@ pub struct CountryView {
     pub pillar_heading: String,
     /// Children of the index.
     pub pillars: Vec<PillarRow>,
+    /// Who its peers are; none where neither the round nor the report speaks of peers.
+    pub peers: Option<PeersView>,
+    /// The round before; none where none is known.
+    pub earlier: Option<EarlierView>,
     /// Where the unit is furthest above the mean.
     pub strengths: Vec<Comparison>,
     /// Where it is furthest below the mean.
@@ -126,6 +131,10 @@ pub struct PillarRow {
     pub best: String,
     /// Who has it; "and 3 more" where they are many.
     pub best_units: String,
+    /// The peers; none where there are none.
+    pub peers: Option<PeerCell>,
+    /// The round before; none where nothing can be compared.
+    pub earlier: Option<EarlierCell>,
     /// Rank.
     pub rank: RankCell,
 }

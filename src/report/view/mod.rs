@@ -4,9 +4,11 @@
 //! The fields are listed for authors of templates in `reports/README.md`; they are made from these comments.
 
 mod advice;
+mod beside;
 mod cards;
 mod chart;
 mod country;
+mod groups;
 mod page;
 mod part;
 mod quality;
@@ -16,6 +18,7 @@ mod series;
 
 pub use super::text::{Phrase, Segment};
 pub use advice::{ActionRow, LostRow, RecommendationRow, SideBySide, SideRow, StepCell, Waterfall, WaterfallBar};
+pub use beside::{EarlierCell, EarlierView, PeerCell, PeersView};
 pub use cards::{CardRow, CardsView, CatalogueRow, ImproveRow};
 pub use chart::{
     Band, Dot, HeatCell, HeatRow, HeatTable, Mark, MatrixRow, ServiceMatrix, Strip, Swarm, Tick, Trend, TrendPoint,
@@ -25,6 +28,7 @@ pub use country::{
     Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow, SystemFactRow, SystemGroup,
     SystemRow,
 };
+pub use groups::{GroupRow, GroupTable};
 pub use page::{Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, UpLink};
 pub use part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, ObservedRow, RankCell, UnitLink};
 pub use quality::{Download, EstimateRow, EvidenceEntry, EvidenceRow, EvidenceView, QualityRow, QualityView};

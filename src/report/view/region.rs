@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::{HeatTable, Strip, Swarm};
+use super::groups::GroupTable;
 use super::part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, RankCell, UnitLink};
 use super::robustness::{IntervalPlot, TieRow};
 use crate::report::text::{Phrase, Segment};
@@ -46,6 +47,8 @@ pub struct RegionView {
     pub not_ranked: Vec<NotRanked>,
     /// How many nodes are left out because no unit has a score on them; none where none is.
     pub nodes_note: Option<String>,
+    /// Results by group of units; empty where the round groups none.
+    pub groups: Vec<GroupTable>,
     /// Summary of every node on which a unit has a score.
     pub nodes: Vec<NodeSummary>,
     /// The method, step by step.

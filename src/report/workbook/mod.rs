@@ -6,6 +6,7 @@
 
 mod about;
 mod advice;
+mod beside;
 mod book;
 mod calculation;
 mod comma;

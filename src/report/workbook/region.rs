@@ -20,6 +20,7 @@ impl Tongue<'_> {
             self.measures_table(),
             self.links_table(),
         ];
+        tables.extend(self.grouping_tables());
         tables.extend(self.about_tables());
         tables.retain(|table| !table.rows.is_empty());
         tables

@@ -51,7 +51,8 @@ impl Tongue<'_> {
 
     fn pillars_table(&self, unit: usize) -> Table {
         let field = self.field;
-        let columns = [
+        let beside = self.beside(unit);
+        let mut columns = self.headings(&[
             "column_code",
             "column_node",
             "column_weight",
@@ -61,7 +62,8 @@ impl Tongue<'_> {
             "column_best",
             "column_best_units",
             "column_rank",
-        ];
+        ]);
+        columns.extend(self.beside_headings(&beside));
         let rows = field.pillars().iter().map(|&node| {
             let (score, summary) = (field.score(unit, node), &field.frozen.summaries[node]);
             let difference = score.score.zip(summary.mean).map(|(value, mean)| value - mean);
@@ -75,6 +77,7 @@ impl Tongue<'_> {
                 Value::text(self.names(&field.nodes[node].best)),
                 self.rank_value(unit, node),
             ]);
+            row.extend(self.beside_values(unit, node, &beside));
             row
         });
         let level = field.pillars().first().map(|&node| field.frozen.framework.nodes[node].level);
@@ -82,7 +85,7 @@ impl Tongue<'_> {
         let name = level.map_or_else(String::new, |level| {
             self.speech.say("results_by", &[("level", &self.phrase(&level.name, &level.code).text)])
         });
-        Table::new("pillars", name, self.headings(&columns)).rows(rows).fixed(2)
+        Table::new("pillars", name, columns).rows(rows).note(self.beside_note(unit, &beside)).fixed(2)
     }
 
     fn strengths_and_gaps(&self, unit: usize) -> [Table; 2] {
