@@ -21,13 +21,6 @@ pub(super) fn previous(path: &Path, command: &ReportCommand, scored: &mut Scored
     } else {
         result(path)?
     };
-    let (before, now) = (&frozen.framework.code, &scored.frozen.framework.code);
-    if before != now {
-        let message = format!("`--previous`: the rounds answer `{before}` and `{now}`, which measure different things");
-        return Err(failure(
-            &Diagnostic::new(Code::WrongFramework, message).help("name a round of the same framework"),
-        ));
-    }
     let reading = &mut scored.loaded.reading;
     reading.inputs.extend(inputs);
     reading.inputs.sort_by(|one, other| one.path.cmp(&other.path));

@@ -157,25 +157,23 @@ fn without_peers(wanted: &Wanted, folders: &[String], results: &[Frozen]) {
 /// The formats, units and peers that are asked for.
 fn wanted(command: &ReportCommand, results: &[&Frozen]) -> Result<Wanted, Findings> {
     let has = |format: ReportFormat| command.format.contains(&format);
-    let mut findings = Findings::default();
-    let peers = Peers::read(&command.peers, results).unwrap_or_else(|found| {
-        found.list().iter().for_each(|finding| findings.push(finding.clone()));
-        Peers::OfRound
-    });
-    let wanted = Wanted {
+    let formats = Wanted {
         html: has(ReportFormat::Html),
         xlsx: has(ReportFormat::Xlsx),
         csv: has(ReportFormat::Csv),
         json: has(ReportFormat::Json),
         pdf: has(ReportFormat::Pdf),
-        units: None,
-        peers,
+        ..Wanted::default()
     };
-    let wanted = wanted.only(&command.unit, results).unwrap_or_else(|found| {
-        found.list().iter().for_each(|finding| findings.push(finding.clone()));
-        Wanted::default()
-    });
-    if findings.has_errors() { Err(findings) } else { Ok(wanted) }
+    match (Peers::read(&command.peers, results), formats.only(&command.unit, results)) {
+        (Ok(peers), Ok(wanted)) => Ok(Wanted { peers, ..wanted }),
+        (peers, wanted) => {
+            let refused = [peers.err(), wanted.err()];
+            let mut findings = Findings::default();
+            refused.iter().flatten().flat_map(Findings::list).for_each(|finding| findings.push(finding.clone()));
+            Err(findings)
+        }
+    }
 }
 
 /// Makes a report on all cores, with a line of progress as long as documents are typeset.

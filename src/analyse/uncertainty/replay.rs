@@ -99,6 +99,7 @@ impl Workspace {
         Arch::new().dispatch(Replay { space: self, plan, choices });
     }
 
+    /// This and all that its loops call is inlined: what is compiled apart keeps to plain registers.
     #[inline(always)]
     fn evaluate(&mut self, plan: &Plan, choices: &Choices) {
         self.scores.fill(0.0);
@@ -216,9 +217,10 @@ impl Workspace {
         if !whole {
             value.fill(0.0);
             rows.iter().zip(&self.values).for_each(|(&unit, score)| value[unit] = shown(*score, there[unit]));
+        } else if !defined {
+            value.iter_mut().zip(there.iter()).for_each(|(value, there)| *value = shown(*value, *there));
         }
         if !defined {
-            value.iter_mut().zip(there.iter()).for_each(|(value, there)| *value = shown(*value, *there));
             self.nodes.settle(at, units);
         }
     }
