@@ -7,10 +7,10 @@
 //! Source: L. Shapley, "A value for n-person games", Contributions to the Theory of Games II (1953); A. Shorrocks,
 //! "Decomposition procedures for distributional analysis", Journal of Economic Inequality 11 (2013).
 
-use super::comparison::Compared;
+use super::lineage::Lineage;
 use super::mixture::{Answered, asks, observed};
 use crate::criteria::{Framework, IndicatorIx, Methodology};
-use crate::evaluate::{Observation, Panel, rescore};
+use crate::evaluate::{Observation, Panel, PanelScores, rescore};
 use crate::methods::imputation::Scope;
 use crate::model::{Absence, Range};
 use crate::survey::{Round, Unit};
@@ -32,6 +32,11 @@ impl Factor {
     /// All factors, in the order of [`Decomposition::parts`].
     pub const ALL: [Factor; 4] = [Factor::Performance, Factor::Method, Factor::Coverage, Factor::Set];
 
+    /// From which round the factor is in a mixture: 0 the first, 1 the second.
+    fn of(self, changed: usize) -> usize {
+        changed >> (self as usize) & 1
+    }
+
     /// In words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -44,7 +49,7 @@ impl Factor {
     }
 }
 
-/// A round with its criteria, and the unit in it.
+/// A round with its criteria.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'s> {
     /// Framework.
@@ -53,8 +58,6 @@ pub struct Source<'s> {
     pub methodology: &'s Methodology,
     /// Round.
     pub round: &'s Round,
-    /// Index of the unit.
-    pub unit: usize,
 }
 
 /// The change of an index and its four parts.
@@ -101,25 +104,31 @@ impl NoSplit {
     }
 }
 
-/// Splits the change of a unit's index from the first round to the second.
+/// Splits the change of the index from the first round to the second, for each of these pairs: a unit of the first round and
+/// the same unit in the second.
 ///
 /// # Errors
 ///
-/// The reason why no split is defined.
-pub fn decompose(first: Source<'_>, second: Source<'_>, compared: &Compared) -> Result<Decomposition, NoSplit> {
-    let mixture = Mixture::new([first, second], compared)?;
-    let mut scores = [0.0; 16];
-    for (set, score) in scores.iter_mut().enumerate() {
-        *score = mixture.score(set).ok_or(NoSplit::NoScore)?;
-    }
-    let change = scores[15] - scores[0];
-    Ok(Decomposition {
-        before: scores[0],
-        after: scores[15],
-        parts: shapley(&scores, change),
-        indicators: mixture.shared(),
-        weight: mixture.shared_weight(),
-    })
+/// The reason why no split is defined, for any unit or for one of them.
+pub fn decompose(
+    first: Source<'_>,
+    second: Source<'_>,
+    lineage: &Lineage,
+    units: &[[usize; 2]],
+) -> Result<Vec<Result<Decomposition, NoSplit>>, NoSplit> {
+    let mixture = Mixture::new([first, second], lineage)?;
+    let mixtures: Vec<PanelScores> = (0..16).map(|changed| mixture.scores(changed)).collect();
+    let (indicators, weight) = (mixture.shared(), mixture.shared_weight());
+    let of_unit = |pair: &[usize; 2]| {
+        let mut scores = [0.0; 16];
+        for (changed, score) in scores.iter_mut().enumerate() {
+            let unit = pair[Factor::Set.of(changed)];
+            *score = mixtures[changed].at(0, unit).score.map_err(|_| NoSplit::NoScore)?;
+        }
+        let (before, after) = (scores[0], scores[15]);
+        Ok(Decomposition { before, after, parts: shapley(&scores, after - before), indicators, weight })
+    };
+    Ok(units.iter().map(of_unit).collect())
 }
 
 /// Shapley values of four factors; bit i of an index into `scores` says whether factor i is changed.
@@ -159,7 +168,7 @@ struct Mixture<'m> {
 }
 
 impl<'m> Mixture<'m> {
-    fn new(sources: [Source<'m>; 2], compared: &Compared) -> Result<Mixture<'m>, NoSplit> {
+    fn new(sources: [Source<'m>; 2], lineage: &Lineage) -> Result<Mixture<'m>, NoSplit> {
         if sources.iter().any(|source| !source.round.reported.is_empty()) {
             return Err(NoSplit::Published);
         }
@@ -170,10 +179,10 @@ impl<'m> Mixture<'m> {
             return Err(NoSplit::Slices);
         }
         let mut twins = sources.map(|source| vec![None; source.framework.indicators.len()]);
-        for node in &compared.nodes {
+        for node in &lineage.matched {
             let indicator =
                 |of: usize, node: usize| sources[of].framework.nodes.get(node).and_then(|node| node.indicator);
-            if let (Some(one), Some(other)) = (indicator(0, node.first), indicator(1, node.second)) {
+            if let (Some(one), Some(other)) = (indicator(0, node.earlier), indicator(1, node.later)) {
                 twins[0][one] = Some(other);
                 twins[1][other] = Some(one);
             }
@@ -211,13 +220,12 @@ impl<'m> Mixture<'m> {
         if with + without > 0.0 { with / (with + without) } else { 0.0 }
     }
 
-    /// The score of the unit where the factors with a bit are those of the second round.
-    fn score(&self, changed: usize) -> Option<f64> {
-        let [performance, method, coverage, set] = [0, 1, 2, 3].map(|factor| changed >> factor & 1);
+    /// The scores of the units of the set where the factors with a bit are those of the second round.
+    fn scores(&self, changed: usize) -> PanelScores {
+        let [performance, method, coverage, set] = Factor::ALL.map(|factor| factor.of(changed));
         let source = &self.sources[method];
         let units: Vec<[Option<usize>; 2]> =
             self.sources[set].round.units.iter().map(|unit| [0, 1].map(|of| self.place(of, &unit.code))).collect();
-        let unit = self.sources[set].unit;
         let panels: Vec<Panel> = (0..self.observed[method][set][method].len())
             .map(|panel| Panel {
                 slice: self.observed[method][set][method][panel].slice,
@@ -231,7 +239,7 @@ impl<'m> Mixture<'m> {
             .collect();
         let mut round = self.bare[method].clone();
         round.units = units.iter().filter_map(|places| self.record(*places, performance, method)).collect();
-        rescore(source.framework, source.methodology, &round, &panels).at(0, unit).score.ok()
+        rescore(source.framework, source.methodology, &round, &panels)
     }
 
     fn place(&self, of: usize, code: &str) -> Option<usize> {

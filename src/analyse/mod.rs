@@ -3,6 +3,7 @@
 //! Nothing here moves a score. [`compare`] reads frozen results; the others evaluate again, with one thing changed. [`uncertainty`] does so
 //! many times.
 
+pub mod changes;
 pub mod coherence;
 mod comparison;
 mod decomposition;

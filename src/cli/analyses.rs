@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::arguments::{Format, ReportCommand};
+use super::draws::drawn;
 use super::load::kind;
 use super::output::{self, Scored};
 use super::scenario::{Asked, compiled};
 use super::{Outcome, show};
 use crate::analyse::coherence::{Level, Rules, coherence};
 use crate::analyse::improvement::Improvement;
-use crate::analyse::uncertainty::{Subject, Uncertainty, draw, remove_each, sensitivity, summarise};
+use crate::analyse::uncertainty::{Draws, Subject, Uncertainty, remove_each, sensitivity, summarise};
 use crate::diag::Findings;
 use crate::report::{Analyses, Drafts};
 
@@ -45,7 +46,7 @@ fn uncertainty(command: &ReportCommand, round: &Path, scored: &mut Scored) -> Re
         return Err(Outcome::CouldNotRun);
     };
     let threads = command.sampling.threads();
-    let draws = draw(&plan, scenario.seed, 0..u64::from(scenario.draws), threads);
+    let (draws, _) = drawn(&plan, &scenario, Draws::default(), threads);
     let (framework, methodology) = (&criteria.framework, &criteria.methodology);
     let subject = Subject { framework, methodology, round, scenario: &scenario, plan: &plan };
     let inputs = scored.loaded.reading.inputs.clone();

@@ -38,9 +38,9 @@ pub(super) enum Command {
         after_help = "Examples:\n  nudj report surveys/gems\n  nudj report surveys/gems/2023 --lang ar --out reports/out/gems-2023\n  nudj report surveys/gems/europe-2022 --format html,xlsx,csv\n  nudj report surveys/gems/2024 --unit QAT,SAU --format xlsx\n  nudj report surveys/gems/2024 --peers subregion --previous surveys/gems/2023\n  nudj report surveys/gems/2024 --unit OMN --peers QAT,SAU,ARE"
     )]
     Report(ReportCommand),
-    /// Compares two units of a round, or a unit in two rounds, on what both measure.
+    /// Compares two rounds, or a round under two methodologies, or two units of a round, on what both sides measure.
     #[command(
-        after_help = "Examples:\n  nudj compare surveys/gems/2024 OMN JOR\n  nudj compare surveys/gems/2023 surveys/gems/2024 OMN"
+        after_help = "Examples:\n  nudj compare surveys/gems/2023 surveys/gems/2024\n  nudj compare surveys/gems/2023 surveys/gems/2024 OMN\n  nudj compare surveys/gems/europe-2022 --with my-criteria\n  nudj compare surveys/gems/2024 OMN JOR\n  nudj compare surveys/gems/2023 surveys/gems/2024 --format json"
     )]
     Compare(CompareCommand),
     /// Shows whether the parts of an index belong together: statistics, correlations, alpha, principal components, and stated
@@ -61,7 +61,7 @@ pub(super) enum Command {
     Drafts(DraftsCommand),
     /// Shows what other values or weights would make of a unit, or which steps lead it to a band or a rank.
     #[command(
-        after_help = "Examples:\n  nudj whatif surveys/gems/europe-2022 IT --set AVP6=90 --set USE1=0.8\n  nudj whatif surveys/gems/europe-2022 IT --weight usage=60\n  nudj whatif surveys/gems/europe-2022 IT --target \"rank 3\""
+        after_help = "Examples:\n  nudj whatif surveys/gems/europe-2022 IT --set AVP6=90 --set USE1=0.8\n  nudj whatif surveys/gems/europe-2022 IT --weight usage=60\n  nudj whatif surveys/gems/europe-2022 IT --target \"rank 3\" --format json"
     )]
     Whatif(WhatifCommand),
     /// Says how sure scores and ranks are: the index is evaluated many times under other choices and with the errors of answers.
@@ -75,7 +75,7 @@ pub(super) enum Command {
 }
 
 /// Where the criteria are, if not in `criteria/<code>` beside or above the round.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct CriteriaOption {
     /// Folder of the criteria; default: criteria/<framework> in the folder that holds the round, or above it.
     #[arg(long, value_name = "FOLDER")]
@@ -206,10 +206,13 @@ pub(super) enum ReportFormat {
 pub(super) struct CompareCommand {
     /// A round.
     pub(super) round: PathBuf,
-    /// A unit of the round, or a second round.
-    pub(super) first: PathBuf,
-    /// The unit to compare with, or the unit in both rounds.
-    pub(super) second: String,
+    /// A second round; or a unit of the round.
+    pub(super) first: Option<PathBuf>,
+    /// The unit in both rounds, default: all units; or the unit to compare the first unit with.
+    pub(super) second: Option<String>,
+    /// Compares the round with itself under these criteria: the folder of another methodology of the same framework.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) with: Option<PathBuf>,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
 }
@@ -373,7 +376,7 @@ pub(super) struct UncertaintyCommand {
 pub(super) struct SchemaCommand {
     /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json,
     /// scenarios.schema.json, scores.schema.json, analysis.schema.json, coherence.schema.json,
-    /// improvement.schema.json and recommendations.schema.json.
+    /// improvement.schema.json, comparison.schema.json, whatif.schema.json and recommendations.schema.json.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,
 }

@@ -11,6 +11,7 @@ mod coherence;
 mod collection;
 mod compare;
 mod drafts;
+mod draws;
 mod explain;
 mod files;
 mod gaps;

@@ -3,11 +3,11 @@
 use super::arguments::SchemaCommand;
 use super::files::write_into;
 use super::{Outcome, show};
-use crate::analyse::{coherence, improvement, uncertainty};
+use crate::analyse::{changes, coherence, improvement, uncertainty};
 use crate::{criteria, frozen, report, survey};
 
 /// The schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 10] {
+fn schemas() -> [(&'static str, serde_json::Value); 12] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
@@ -19,6 +19,8 @@ fn schemas() -> [(&'static str, serde_json::Value); 10] {
         ("improvement.schema.json", improvement::schema()),
         ("recommendations.schema.json", report::recommendations_schema()),
         ("coherence.schema.json", coherence::schema()),
+        ("comparison.schema.json", changes::schema()),
+        ("whatif.schema.json", improvement::whatif_schema()),
     ]
 }
 

@@ -1,25 +1,18 @@
 //! `nudj uncertainty`
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::arguments::UncertaintyCommand;
+use super::draws::{drawn, enough, keep_what_is_done};
 use super::files::{MARKER, write_folder};
 use super::kept::{self, Mark};
 use super::output::Scored;
-use super::progress::Progress;
 use super::scenario::{Asked, compiled};
 use super::{Outcome, show};
-use crate::analyse::uncertainty::{
-    Draws, Plan, Sample, Scenario, Subject, Uncertainty, draw, remove_each, sensitivity, summarise,
-};
+use crate::analyse::uncertainty::{Draws, Sample, Subject, Uncertainty, remove_each, sensitivity, summarise};
 use crate::criteria::{Criteria, Framework};
 use crate::diag::{Code, Diagnostic};
 use crate::survey::Round;
-
-/// Draws between two looks at the clock.
-const BLOCK: u64 = 500;
 
 pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     let mut scored = match Scored::read(&command.round, &command.criteria, "analysis") {
@@ -60,10 +53,11 @@ pub(super) fn run(command: &UncertaintyCommand) -> Outcome {
     };
     let resumed = begun.len();
     let threads = command.sampling.threads();
+    keep_what_is_done();
     let (draws, speed) = drawn(&plan, &scenario, begun, threads);
     let mut analysis = summarise(subject, &draws, scenario.draws as usize, inputs);
     remove_each(subject, &mut analysis);
-    if let Some(rows) = command.sensitivity.filter(|_| !ENOUGH.load(Ordering::Relaxed)) {
+    if let Some(rows) = command.sensitivity.filter(|_| !enough()) {
         analysis.sensitivity = Some(sensitivity(&plan, framework, (scenario.seed, rows as usize), &units, threads));
     }
     let cut = draws.len() < scenario.draws as usize;
@@ -107,28 +101,6 @@ fn chosen_units(command: &UncertaintyCommand, round: &Round) -> Result<Vec<(usiz
         chosen.push((unit, round.units()[unit].code().to_owned()));
     }
     Ok(chosen)
-}
-
-/// Set when the person at the terminal has seen enough; what is done is then kept.
-static ENOUGH: AtomicBool = AtomicBool::new(false);
-
-/// All draws after those that were kept, block by block until somebody interrupts, and how fast they came.
-fn drawn(plan: &Plan, scenario: &Scenario, mut draws: Draws, threads: usize) -> (Draws, String) {
-    // Without a handler an interruption ends the program, as it would any other.
-    let _ = ctrlc::set_handler(|| ENOUGH.store(true, Ordering::Relaxed));
-    let mut progress = Progress::new("draws", scenario.draws as usize);
-    let (all, block) = (u64::from(scenario.draws), BLOCK * threads as u64);
-    let kept = draws.len();
-    let mut next = kept as u64;
-    while next < all && !(ENOUGH.load(Ordering::Relaxed) && next > 0) {
-        let end = (next + block).min(all);
-        draws.append(draw(plan, scenario.seed, next..end, threads));
-        next = end;
-        progress.at(draws.len());
-    }
-    progress.clear();
-    let speed = progress.speed(draws.len() - kept);
-    (draws, speed)
 }
 
 fn files(

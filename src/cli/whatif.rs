@@ -1,16 +1,17 @@
 //! `nudj whatif`
 
-use super::arguments::WhatifCommand;
+use super::arguments::{Format, WhatifCommand};
 use super::gaps::{efforts, no_score, of_unit};
-use super::output::Scored;
+use super::output::{self, Scored};
 use super::scenario::Asked;
 use super::{Outcome, show};
-use crate::analyse::improvement::{Baseline, Target, WhatIf, path, whatif};
+use crate::analyse::improvement::{Baseline, Target, WhatIf, WhatIfFile, path, whatif};
 use crate::analyse::uncertainty::{MOST_COMBINATIONS, Paired, Plan, Scenario, paired};
 use crate::criteria::{Criteria, Framework};
 use crate::diag::{Code, Diagnostic};
 use crate::evaluate::evaluate_from;
 use crate::explain::{OfUnit, paired_text, path_text, whatif_text};
+use crate::frozen::Frozen;
 use crate::survey::Round;
 
 pub(super) fn run(command: &WhatifCommand) -> Outcome {
@@ -31,11 +32,13 @@ pub(super) fn run(command: &WhatifCommand) -> Outcome {
         return Outcome::CouldNotRun;
     };
     let about = of_unit(&criteria.framework, round, unit);
+    let asker = Asker { command, baseline: &baseline, about, frozen: &scored.frozen };
     let made = match &command.target {
-        Some(target) => to_target(command, &baseline, about, target)
+        Some(target) => asker
+            .to_target(target)
             .and_then(|text| text.ok_or_else(|| no_score(round, unit, baseline.standing().score)))
             .map_err(|one| vec![one]),
-        None => changed(command, &baseline, about, scenario.as_ref().map(|scenario| (criteria, round, unit, scenario))),
+        None => asker.changed(scenario.as_ref().map(|scenario| (criteria, round, unit, scenario))),
     };
     match made {
         Ok(text) => {
@@ -49,18 +52,6 @@ pub(super) fn run(command: &WhatifCommand) -> Outcome {
     }
 }
 
-/// The way to a target; nothing where the unit has no score.
-fn to_target(
-    command: &WhatifCommand,
-    baseline: &Baseline<'_>,
-    about: OfUnit<'_>,
-    target: &str,
-) -> Result<Option<String>, Diagnostic> {
-    let efforts = efforts(&command.efforts)?;
-    let wanted = Target::read(about.framework, target)?;
-    Ok(path(baseline, wanted, &efforts).map(|path| path_text(about, &path, target)))
-}
-
 /// What varies, where draws are asked for.
 fn scenario_of(command: &WhatifCommand, scored: &mut Scored) -> Result<Option<Scenario>, Outcome> {
     if command.draws.is_none() {
@@ -70,33 +61,67 @@ fn scenario_of(command: &WhatifCommand, scored: &mut Scored) -> Result<Option<Sc
     asked.scenario(&command.round, scored, command.criteria.format).map(Some)
 }
 
-/// What the changed values and weights do; all that is wrong with them at once.
-fn changed(
-    command: &WhatifCommand,
-    baseline: &Baseline<'_>,
-    about: OfUnit<'_>,
-    drawn: Option<(&Criteria, &Round, usize, &Scenario)>,
-) -> Result<String, Vec<Diagnostic>> {
-    let mut asked = WhatIf::default();
-    let mut wrong: Vec<Diagnostic> = Vec::new();
-    let framework: &Framework = about.framework;
-    wrong.extend(command.set.iter().filter_map(|text| asked.set(framework, text).err()));
-    wrong.extend(command.weight.iter().filter_map(|text| asked.weigh(framework, text).err()));
-    if command.set.is_empty() && command.weight.is_empty() {
-        wrong.push(
-            Diagnostic::new(Code::BadArgument, "nothing is to be changed")
-                .help("name a value with `--set`, a weight with `--weight`, or a target with `--target`"),
-        );
+/// What is asked about a unit.
+struct Asker<'a> {
+    command: &'a WhatifCommand,
+    baseline: &'a Baseline<'a>,
+    about: OfUnit<'a>,
+    frozen: &'a Frozen,
+}
+
+impl Asker<'_> {
+    /// The way to a target; nothing where the unit has no score.
+    fn to_target(&self, target: &str) -> Result<Option<String>, Diagnostic> {
+        let efforts = efforts(&self.command.efforts)?;
+        let wanted = Target::read(self.about.framework, target)?;
+        let Some(path) = path(self.baseline, wanted, &efforts) else { return Ok(None) };
+        if self.command.criteria.format == Format::Json {
+            return json(&WhatIfFile::path(self.of(), &path, target)).map(Some);
+        }
+        Ok(Some(path_text(self.about, &path, target)))
     }
-    if !wrong.is_empty() {
-        return Err(wrong);
+
+    /// What the changed values and weights do; all that is wrong with them at once.
+    fn changed(&self, drawn: Option<(&Criteria, &Round, usize, &Scenario)>) -> Result<String, Vec<Diagnostic>> {
+        let asked = self.asked()?;
+        let weighed = asked.framework(self.baseline).map_err(|one| vec![one])?;
+        let changed = whatif(self.baseline, &weighed, &asked);
+        let drawn = drawn.map(|(criteria, round, unit, scenario)| {
+            let sides = Sides { baseline: self.baseline, weighed: &weighed, asked: &asked, criteria, round, scenario };
+            sides.drawn(unit, self.command.sampling.threads()).map(|pairs| (scenario, pairs))
+        });
+        let drawn = drawn.transpose().map_err(|one| vec![one])?;
+        if self.command.criteria.format == Format::Json {
+            return json(&WhatIfFile::changed(self.of(), &asked, &changed, drawn)).map_err(|one| vec![one]);
+        }
+        let sure = drawn.map_or(String::new(), |(scenario, pairs)| paired_text(self.about, &pairs, scenario));
+        Ok(whatif_text(self.about, &changed) + &sure)
     }
-    let weighed = asked.framework(baseline).map_err(|one| vec![one])?;
-    let text = whatif_text(about, &whatif(baseline, &weighed, &asked));
-    let Some((criteria, round, unit, scenario)) = drawn else { return Ok(text) };
-    let sides = Sides { baseline, weighed: &weighed, asked: &asked, criteria, round, scenario };
-    let pairs = sides.drawn(unit, command.sampling.threads()).map_err(|one| vec![one])?;
-    Ok(text + &paired_text(about, &pairs, scenario))
+
+    fn asked(&self) -> Result<WhatIf, Vec<Diagnostic>> {
+        let (command, framework) = (self.command, self.about.framework);
+        let mut asked = WhatIf::default();
+        let mut wrong: Vec<Diagnostic> = Vec::new();
+        wrong.extend(command.set.iter().filter_map(|text| asked.set(framework, text).err()));
+        wrong.extend(command.weight.iter().filter_map(|text| asked.weigh(framework, text).err()));
+        if command.set.is_empty() && command.weight.is_empty() {
+            wrong.push(
+                Diagnostic::new(Code::BadArgument, "nothing is to be changed")
+                    .help("name a value with `--set`, a weight with `--weight`, or a target with `--target`"),
+            );
+        }
+        if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
+    }
+
+    fn of(&self) -> (&Frozen, &Framework, &str) {
+        (self.frozen, self.about.framework, self.about.unit.code())
+    }
+}
+
+/// What is written for a program.
+fn json(file: &WhatIfFile) -> Result<String, Diagnostic> {
+    let bytes = output::pretty(file).map_err(|message| Diagnostic::new(Code::CannotWrite, message))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The two sides of a change.

@@ -35,11 +35,15 @@ fn side(side: Side<'_>) -> String {
     format!("{} ({}), {}, edition {}", said(&unit.name), unit.code, said(&frozen.round.title), frozen.framework.edition)
 }
 
-/// What tells the sides apart: the periods, or the units.
+/// What tells the sides apart: the periods, or the units, or nothing but their order.
 fn titles(first: Side<'_>, second: Side<'_>) -> (String, String) {
     let periods = (first.frozen.round.period.clone(), second.frozen.round.period.clone());
     let code = |side: Side<'_>| side.frozen.units[side.unit].code.clone();
-    if first.frozen.round.code == second.frozen.round.code { (code(first), code(second)) } else { periods }
+    match (first.frozen.round.code == second.frozen.round.code, first.unit == second.unit) {
+        (false, _) => periods,
+        (true, false) => (code(first), code(second)),
+        (true, true) => ("first".to_owned(), "second".to_owned()),
+    }
 }
 
 fn has_score(first: Side<'_>, second: Side<'_>, node: &ComparedNode) -> bool {

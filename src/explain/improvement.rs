@@ -240,10 +240,16 @@ pub fn path_text(about: OfUnit<'_>, path: &Path, target: &str) -> String {
             [code(about, taken.indicator).to_owned(), taken.steps.to_string(), short(taken.from), short(taken.to)];
         rows.push(cells.into_iter().chain([effort(taken.effort).to_owned()]).collect());
     }
+    let rule = if path.cheapest {
+        "rule: gains add up under these methods, and of all sets of steps that reach the target none has less effort.\n"
+    } else if path.reached {
+        "rule: at each point the step with the greatest gain for its effort, found by scoring again; then every step that is not needed \
+         is taken back. The set is small, and not proven to be the smallest.\n"
+    } else {
+        "rule: at each point the step with the greatest gain for its effort, found by scoring again.\n"
+    };
     format!(
-        "target: {target}\n{text}\n{}effort together: {} (what a step of low, medium and high effort counts as is stated by `--efforts`)\n\
-         rule: at each point the step with the greatest gain for its effort, found by scoring again; then every step that is not needed \
-         is taken back. The set is small, and not proven to be the smallest.\n",
+        "target: {target}\n{text}\n{}effort together: {} (what a step of low, medium and high effort counts as is stated by `--efforts`)\n{rule}",
         super::table(&rows),
         figure(path.effort)
     )

@@ -5,6 +5,7 @@
 
 mod answers;
 mod card;
+mod changes;
 mod coherence;
 mod comparison;
 mod decomposition;
@@ -14,6 +15,7 @@ mod systems;
 mod tree;
 
 pub use card::{code_text, criteria_text};
+pub use changes::changes_text;
 pub use coherence::coherence_text;
 pub use comparison::comparison_text;
 pub use decomposition::decomposition_text;

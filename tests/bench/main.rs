@@ -3,7 +3,7 @@
 mod panels;
 
 use divan::{Bencher, black_box};
-use nudj::analyse::uncertainty::draw;
+use nudj::analyse::uncertainty::{Workspace, draw};
 use nudj::evaluate::evaluate;
 use nudj::report::{Analyses, Run, Theme, Wanted, report_as};
 
@@ -75,6 +75,21 @@ fn asem_full_replay(bencher: Bencher, threads: usize) {
     let plan = full_replay(&asem().read()).redoing_all();
     let counter = divan::counter::ItemsCount::new(DRAWS);
     bencher.counter(counter).bench_local(|| draw(black_box(&plan), 1, 0..DRAWS, threads));
+}
+
+/// Draws of a full replay on one thread that keeps to plain registers, to compare with those above.
+#[divan::bench]
+fn asem_full_replay_in_plain_registers(bencher: Bencher) {
+    let plan = full_replay(&asem().read()).redoing_all();
+    let counter = divan::counter::ItemsCount::new(DRAWS);
+    let mut space = Workspace::with_plain_registers(&plan);
+    let mut choices = plan.nominal_choices();
+    bencher.counter(counter).bench_local(|| {
+        for draw in 0..DRAWS {
+            plan.choose_again(1, draw, &mut choices);
+            space.replay(black_box(&plan), &choices);
+        }
+    });
 }
 
 /// The same draws, each redoing only what lies downstream of what it changed.

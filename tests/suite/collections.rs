@@ -289,6 +289,45 @@ fn two_units_or_two_rounds_are_compared() {
 }
 
 #[test]
+fn all_units_of_two_rounds_or_under_two_methodologies_are_compared() {
+    let place = two_rounds(SERIES);
+    let rounds = place.run(&["compare", "surveys/toy/2023", "surveys/toy/2024"]);
+    expect(&rounds, 0, "AAA    2 to 1    up 1   44.5    52.5    +8.0");
+    expect(&rounds, 0, "units with a score on both sides move in score");
+
+    let other = Files::base().replaced("criteria/tree.toml", "weight = 40", "weight = 90");
+    for (name, text) in other.iter().filter(|(name, _)| name.starts_with("criteria/")) {
+        let path = place.path(&format!("other/{}", name.trim_start_matches("criteria/")));
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        std::fs::write(path, text).expect("files can be written");
+    }
+    let output = place.run(&["compare", "surveys/toy/2024", "--with", "other", "--format", "json"]);
+    expect(&output, 0, "nudj-comparison");
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let validator = jsonschema::validator_for(&nudj::analyse::changes::schema()).expect("a schema");
+    assert!(validator.is_valid(&value), "{value:#}");
+    let moved = value["units"].as_array().expect("units").iter().filter(|unit| !unit["split"].is_null());
+    for unit in moved.clone() {
+        let index = &unit["nodes"][0];
+        let change =
+            index["second"]["score"].as_f64().expect("a score") - index["first"]["score"].as_f64().expect("one");
+        let method = unit["split"]["method"].as_f64().expect("a part");
+        assert!((change - method).abs() < 1e-9 && change.abs() > 1e-6, "all of it is method: {unit:#}");
+    }
+    assert_eq!(value["summary"]["compared"].as_u64(), Some(moved.count() as u64));
+
+    expect(&place.run(&["compare", "surveys/toy/2024", "AAA", "--with", "other"]), 0, "method");
+    expect(
+        &place.run(&["compare", "surveys/toy/2024", "surveys/toy/2023", "--with", "other"]),
+        2,
+        "leave out the second round",
+    );
+    expect(&place.run(&["compare", "surveys/toy/2024", "AAA", "BBB", "--with", "other"]), 2, "name one unit, or none");
+    expect(&place.run(&["compare", "surveys/toy/2024"]), 2, "nothing is named to compare the round with");
+    expect(&place.run(&["compare", "surveys/toy/2024", "--with", "nowhere"]), 1, "nowhere");
+}
+
+#[test]
 fn lineage_decides_what_is_compared() {
     let run = command(&["compare", "surveys/gems/2022", "surveys/gems/2023", "TUN"]).current_dir(root()).output();
     let run = run.expect("it starts");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use nudj::analyse::{Decomposition, Factor, NoSplit, Side, Source, compare, decompose};
+use nudj::analyse::{Decomposition, Factor, NoSplit, Source, decompose, match_nodes};
 use nudj::diag::Findings;
 use nudj::frozen::freeze;
 
@@ -21,14 +21,13 @@ fn split(first: &Files, second: &Files, units: [&str; 2]) -> Result<Decompositio
     });
     let [(one, other), _] = [(&scored[0], &scored[1]); 2];
     let unit = [one.1.unit(units[0]).expect("a unit"), other.1.unit(units[1]).expect("a unit")];
-    let compared = compare(Side { frozen: &one.3, unit: unit[0] }, Side { frozen: &other.3, unit: unit[1] });
-    let sources = [(one, unit[0]), (other, unit[1])].map(|((criteria, round, ..), unit)| Source {
+    let lineage = match_nodes(&one.3.framework, &other.3.framework);
+    let sources = [one, other].map(|(criteria, round, ..)| Source {
         framework: &criteria.framework,
         methodology: &criteria.methodology,
         round,
-        unit,
     });
-    let found = decompose(sources[0], sources[1], &compared)?;
+    let found = decompose(sources[0], sources[1], &lineage, &[unit])?[0]?;
     let score = |side: usize| scored[side].2.scores.whole.at(0, unit[side]).score.expect("a score");
     assert!((found.before - score(0)).abs() < 1e-9 && (found.after - score(1)).abs() < 1e-9, "{found:?}");
     let total: f64 = found.parts.iter().sum();

@@ -1,6 +1,6 @@
 //! Steps, what-if and targets are the round scored again: what they say is what an edited file would give.
 
-use nudj::analyse::improvement::{Baseline, Efforts, Target, WhatIf, gaps, path, whatif};
+use nudj::analyse::improvement::{Baseline, Efforts, Target, WhatIf, gaps, path, whatif, whatif_schema};
 use nudj::criteria::Criteria;
 use nudj::diag::Code;
 use nudj::survey::Round;
@@ -129,6 +129,25 @@ fn a_path_reaches_its_target_and_no_step_of_it_is_idle() {
 }
 
 #[test]
+fn a_path_is_the_cheapest_where_gains_add_up_and_does_not_claim_it_elsewhere() {
+    let files = Files::base();
+    let geometric = files.replaced(
+        "criteria/framework.toml",
+        "[methodology.aggregation.index]\nmethod = \"arithmetic\"",
+        "[methodology.aggregation.index]\nmethod = \"geometric\"\nat_zero = \"floor\"\nfloor = 1",
+    );
+    for (files, sums) in [(files, true), (geometric, false)] {
+        let case = Case::of(&files);
+        assert!(case.criteria.is_some(), "{}", case.shown());
+        let (criteria, round) = parts(&case);
+        let baseline = base_line(criteria, round, 1);
+        let found = path(&baseline, Target::Rank(1), &Efforts::default()).expect("a score");
+        assert!(found.reached && !found.taken.is_empty());
+        assert_eq!(found.cheapest, sums);
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said() {
     let case = Case::of(&Files::base());
     let (criteria, round) = parts(&case);
@@ -174,6 +193,26 @@ fn the_binary_says_it_too() {
     expect(&place.run(&["whatif", ROUND, "BBB", "--target", "band mature"]), 0, "reached already");
     expect(&place.run(&["whatif", ROUND, "BBB", "--target", "rank 1"]), 0, "rule:");
     expect(&place.run(&["whatif", ROUND, "BBB", "--target", "rank 1", "--set", "uptake=1"]), 2, "cannot be used with");
+}
+
+#[test]
+fn a_program_reads_what_a_person_does() {
+    let place = Place::base();
+    let validator = jsonschema::validator_for(&whatif_schema()).expect("a schema");
+    let read = |arguments: &[&str]| -> serde_json::Value {
+        let output = place.run(&[&["whatif", ROUND, "BBB", "--format", "json"], arguments].concat());
+        expect(&output, 0, "nudj-whatif");
+        let value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(validator.is_valid(&value), "{value:#}");
+        value
+    };
+    let set = read(&["--set", "uptake=0.75", "--draws", "200"]);
+    let gain = set["change"].as_f64().expect("a number");
+    assert!((gain - 0.4 * 0.5 * 50.0).abs() < CLOSE, "uptake is half of a pillar of 40: {gain}");
+    assert_eq!(set["changed"]["values"][0], serde_json::json!({ "node": "uptake", "value": 0.75 }));
+    assert_eq!(set["uncertainty"]["draws"], 200);
+    let path = read(&["--target", "rank 1"]);
+    assert!(path["path"]["reached"] == true && path["after"]["rank"] == 1 && path["changed"].is_null(), "{path:#}");
 }
 
 #[test]

@@ -117,6 +117,19 @@ impl<'b> Baseline<'b> {
         Standing { score: score.score, rank, band: score.band, range: score.range, published }
     }
 
+    /// Whether what steps on several indicators give together is the sum of what each gives alone.
+    pub(super) fn gains_add_up(&self) -> bool {
+        sums(self.methodology, self.framework)
+    }
+
+    /// Scores of the index of all other units that have one.
+    pub(super) fn other_scores(&self) -> Vec<f64> {
+        let here = self.scores.column(0);
+        let (column, unit) = self.among.as_ref().map_or((&here, self.unit), |(column, unit)| (column, *unit));
+        let others = column.iter().enumerate().filter(|(other, _)| *other != unit);
+        others.filter_map(|(_, score)| score.ok()).collect()
+    }
+
     pub(super) fn rescored(&self, panels: &[Panel]) -> PanelScores {
         rescore(self.framework, self.methodology, &self.round, panels)
     }
@@ -148,6 +161,14 @@ impl<'b> Baseline<'b> {
         crate::stats::mean(&known)
             .ok_or_else(|| values.iter().find_map(|value| value.err()).unwrap_or(Absence::Undefined))
     }
+}
+
+/// Whether the score of the index is a sum over indicators of a function of each value.
+fn sums(methodology: &Methodology, framework: &Framework) -> bool {
+    let groups = framework.nodes.iter().zip(&methodology.aggregation).filter(|(node, _)| node.indicator.is_none());
+    each_alone(methodology)
+        && methodology.renormalisation.iter().all(Option::is_none)
+        && groups.into_iter().all(|(_, aggregating)| aggregating.method == Aggregation::Arithmetic)
 }
 
 /// Whether no unit's values move the score of another.

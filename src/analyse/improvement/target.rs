@@ -1,6 +1,7 @@
 //! A set of steps that leads to a band or a rank.
 
 use super::baseline::{Baseline, Standing};
+use super::cheapest::cheapest;
 use super::gaps::{Efforts, least_effort};
 use super::steps::step;
 use crate::criteria::{Effort, Framework, IndicatorIx};
@@ -90,36 +91,57 @@ pub struct Path {
     pub after: Standing,
     /// Whether that is the target.
     pub reached: bool,
+    /// Whether no set of such steps that reaches the target has less effort.
+    pub cheapest: bool,
 }
 
-/// Looks for a cheap set of steps to a target.
+/// Looks for the cheapest set of steps to a target. Each step counts the effort of its indicator once more.
 ///
-/// The rule is greedy: at each point the step with the greatest gain for its effort is taken, every gain found by scoring the
-/// round again; once the target is reached, every step without which it still is reached is taken back, the last first. The
-/// set is therefore small, and not proven to be the smallest. Each step counts the effort of its indicator once more.
+/// First a small set is found greedily: at each point the step with the greatest gain for its effort is taken, every gain found
+/// by scoring the round again; once the target is reached, every step without which it still is reached is taken back, the last
+/// first. Where gains add up (arithmetic means, no method that looks at several units), the set with the least effort is then
+/// found among all sets, of equal effort the one with the greater gain; `cheapest` says so. Otherwise the set is small, and not
+/// proven to be the smallest.
 ///
 /// Nothing where the unit has no score.
 #[must_use]
 pub fn path(baseline: &Baseline<'_>, target: Target, efforts: &Efforts) -> Option<Path> {
     let before = baseline.standing();
     before.score.ok()?;
+    let mut order = greedy(baseline, target, efforts);
+    let effort_of = |order: &[IndicatorIx]| -> f64 {
+        order.iter().map(|&indicator| efforts.of(least_effort(baseline.framework, indicator))).sum()
+    };
+    let stands = |order: &[IndicatorIx]| baseline.stands(&baseline.rescored(&walked(baseline, order)));
+    let mut proven = order.is_empty() && target.reached(&before);
+    if !proven && target.reached(&stands(&order)) {
+        prune(baseline, target, &mut order);
+        let best = cheapest(baseline, target, efforts, effort_of(&order));
+        // What the sum of gains says is scored like everything else before it is believed.
+        if let Some(best) = best.filter(|best| target.reached(&stands(best))) {
+            order = best;
+            proven = true;
+        }
+    }
+    let panels = walked(baseline, &order);
+    let after = baseline.stands(&baseline.rescored(&panels));
+    let reached = target.reached(&after);
+    let (effort, taken) = (effort_of(&order), taken(baseline, &order, &panels));
+    Some(Path { taken, effort, before, after, reached, cheapest: proven })
+}
+
+/// Steps to the target, each the one with the greatest gain for its effort at its point; as far as there are steps that add.
+fn greedy(baseline: &Baseline<'_>, target: Target, efforts: &Efforts) -> Vec<IndicatorIx> {
     let mut order: Vec<IndicatorIx> = Vec::new();
     let mut panels = baseline.panels.clone();
-    let mut after = before;
+    let mut after = baseline.standing();
     while !target.reached(&after) && order.len() < MOST_STEPS {
         let Some((indicator, next, stands)) = best_step(baseline, &panels, &after, efforts) else { break };
         order.push(indicator);
         panels = next;
         after = stands;
     }
-    let reached = target.reached(&after);
-    if reached {
-        prune(baseline, target, &mut order);
-        panels = walked(baseline, &order);
-        after = baseline.stands(&baseline.rescored(&panels));
-    }
-    let effort = order.iter().map(|&indicator| efforts.of(least_effort(baseline.framework, indicator))).sum();
-    Some(Path { taken: taken(baseline, &order, &panels), effort, before, after, reached })
+    order
 }
 
 /// A step that was tried: its indicator, the panels after it, and where the unit then stands.
@@ -141,7 +163,7 @@ fn best_step(baseline: &Baseline<'_>, panels: &[Panel], now: &Standing, efforts:
     best.map(|(_, step)| step)
 }
 
-fn stepped(baseline: &Baseline<'_>, panels: &[Panel], indicator: IndicatorIx) -> Option<Vec<Panel>> {
+pub(super) fn stepped(baseline: &Baseline<'_>, panels: &[Panel], indicator: IndicatorIx) -> Option<Vec<Panel>> {
     // The step is that of the round as it is, so that steps of an observed range do not grow on the way.
     let step = step(baseline, indicator)?;
     baseline.changed(panels, indicator, &step.change)

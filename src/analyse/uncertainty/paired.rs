@@ -2,6 +2,9 @@
 
 use std::thread;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::draw::{Choices, Second, Source};
 use super::plan::Plan;
 use super::replay::Workspace;
@@ -10,7 +13,7 @@ use crate::methods::ranking::TIE_TOLERANCE;
 
 /// A unit before and after a change in draws of which each makes the same choices and errors on both sides (common random
 /// numbers), so that what the two sides share does not blur the change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Paired {
     /// Draws that were made.
     pub draws: usize,

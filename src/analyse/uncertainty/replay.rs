@@ -15,6 +15,8 @@ use crate::model::{Absence, Datum};
 /// The room in which a thread works; nothing is allocated after it is made.
 #[derive(Clone, Debug)]
 pub struct Workspace {
+    /// The registers for which the loops are taken.
+    registers: Arch,
     /// Columns of all nodes of one panel; leaves that a draw does not change are read from the plan.
     nodes: Block,
     /// Logarithms of the scores of nodes whose mean was made of logarithms.
@@ -61,6 +63,7 @@ impl Workspace {
         let units = plan.units;
         let most = plan.nodes.iter().map(|node| node.children.len()).max().unwrap_or(0);
         Workspace {
+            registers: Arch::new(),
             nodes: Block::new(plan.nodes.len(), units),
             logs: vec![0.0; plan.nodes.len() * units],
             floors: vec![None; plan.nodes.len()],
@@ -76,6 +79,13 @@ impl Workspace {
             scores: vec![0.0; units],
             ranks: vec![0; units],
         }
+    }
+
+    /// Room for one thread that keeps to the registers that every processor of the family has. What is replayed in it is the
+    /// same, bit for bit; tests and benches compare the two.
+    #[must_use]
+    pub fn with_plain_registers(plan: &Plan) -> Workspace {
+        Workspace { registers: Arch::Scalar, ..Workspace::new(plan) }
     }
 
     /// Scores of the index after [`replay`](Workspace::replay), in the order of the units.
@@ -96,7 +106,7 @@ impl Workspace {
     /// The loops are compiled for plain and for wide vector registers, and those that the processor has are used. The
     /// numbers are the same, bit for bit: each lane does what a plain loop would do, and no product is fused with a sum.
     pub fn replay(&mut self, plan: &Plan, choices: &Choices) {
-        Arch::new().dispatch(Replay { space: self, plan, choices });
+        self.registers.dispatch(Replay { space: self, plan, choices });
     }
 
     /// This and all that its loops call is inlined: what is compiled apart keeps to plain registers.
