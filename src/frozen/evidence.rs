@@ -161,19 +161,21 @@ fn estimate(framework: &Framework, node: usize, one: &Noted<'_>) -> Option<Froze
     if note.n.is_none() && note.standard_error.is_none() {
         return None;
     }
-    let share = match scale(framework, note)? {
-        ScaleKind::Number { range: Some(range), percent, counted } => {
-            *percent || *counted || range.low().abs() + (range.high() - 1.0).abs() < f64::EPSILON
+    let (share, percent) = match scale(framework, note)? {
+        ScaleKind::Number { range, percent, counted } => {
+            let unit = range.is_some_and(|range| range.low().abs() + (range.high() - 1.0).abs() < f64::EPSILON);
+            (*percent || *counted || unit, *percent)
         }
-        ScaleKind::Number { range: None, percent, counted } => *percent || *counted,
-        _ => false,
+        _ => (false, false),
     };
+    // A standard error is stated in the measure of its answer, and a percentage became a share when it was read.
+    let stated = note.standard_error.map(|error| if percent { error / 100.0 } else { error });
     let share = share && (0.0..=1.0).contains(&value);
     // A share of a stated n has the standard error of a simple random sample where none is stated.
     let simple = || note.n.filter(|n| share && *n > 0.0).map(|n| (value * (1.0 - value) / n).sqrt());
-    let standard_error = note.standard_error.or_else(simple);
+    let standard_error = stated.or_else(simple);
     let around = || standard_error.map(|error| [value - stats::Z_95 * error, value + stats::Z_95 * error]);
-    let interval = if share { stats::wilson_of(value, note.n, note.standard_error).or_else(around) } else { around() };
+    let interval = if share { stats::wilson_of(value, note.n, stated).or_else(around) } else { around() };
     Some(FrozenEstimate { node, item: item(framework, note), value, share, n: note.n, standard_error, interval })
 }
 

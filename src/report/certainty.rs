@@ -181,7 +181,8 @@ impl<'t> Tongue<'t> {
             ("ranks", widest.text.clone()),
             ("units", speech.count("units_of", rows.len())),
         ];
-        Some((speech.tell("intervals_title", &given), speech.tell("intervals_alt", &given)))
+        let title = if sure == rows.len() { "intervals_title_sure" } else { "intervals_title" };
+        Some((speech.tell(title, &given), speech.tell("intervals_alt", &given)))
     }
 }
 

@@ -9,6 +9,8 @@ use crate::analyse::coherence::{
 
 /// Decimals of a correlation.
 const CORRELATION: usize = 2;
+/// Flags that are listed; few units with many indicators have hundreds of pairs that are all but the same.
+const FLAGS: usize = 30;
 
 impl Tongue<'_> {
     /// The view; nothing where no figure is defined.
@@ -23,7 +25,7 @@ impl Tongue<'_> {
         (defined || correlations.is_some()).then(|| CoherenceView {
             note: speech.tell("coherence_note", &given),
             warnings: coherence.warnings.iter().map(|warning| speech.word(warning_key(*warning))).collect(),
-            flags: coherence.flags.iter().filter_map(|flag| self.flag(coherence, flag)).collect(),
+            flags: self.flags(coherence),
             groups: coherence.structures.iter().filter_map(|structure| self.structure_row(structure)).collect(),
             importance: coherence.importance.iter().filter_map(|one| self.importance_row(one)).collect(),
             correlations,
@@ -37,6 +39,18 @@ impl Tongue<'_> {
     fn name_of(&self, code: &str) -> Phrase {
         let plain = || Phrase { text: code.to_owned(), lang: None, ours: false };
         self.node_of(code).map_or_else(plain, |node| self.node_name(node))
+    }
+
+    /// What is noticeable, as much of it as somebody would read, and how much more there is.
+    fn flags(&self, coherence: &Coherence) -> Vec<String> {
+        let mut flags: Vec<String> = coherence.flags.iter().filter_map(|flag| self.flag(coherence, flag)).collect();
+        let more = flags.len().saturating_sub(FLAGS);
+        if more > 1 {
+            flags.truncate(FLAGS);
+            let count = self.speech.count("flags", more);
+            flags.push(self.speech.say("flags_more", &[("flags", &count)]));
+        }
+        flags
     }
 
     fn flag(&self, coherence: &Coherence, flag: &Flag) -> Option<String> {

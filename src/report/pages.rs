@@ -24,9 +24,9 @@ use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, FrozenScore};
 
 /// The page that says how each indicator is measured.
-const CARDS: &str = "indicators.html";
+pub(super) const CARDS: &str = "indicators.html";
 /// The page that says how sure scores and ranks are.
-const ROBUSTNESS: &str = "robustness.html";
+pub(super) const ROBUSTNESS: &str = "robustness.html";
 /// The origin of what is not published.
 pub(super) const RECONSTRUCTED: &str = "reconstructed";
 /// Hexadecimal digits of a hash that are printed.

@@ -6,7 +6,7 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 27] = [
+const EMBEDDED: [(&str, &str); 33] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
     ("templates/beside.html.j2", include_str!("../../reports/templates/beside.html.j2")),
     ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
@@ -22,15 +22,21 @@ const EMBEDDED: [(&str, &str); 27] = [
     ("templates/robustness.html.j2", include_str!("../../reports/templates/robustness.html.j2")),
     ("templates/series-country.html.j2", include_str!("../../reports/templates/series-country.html.j2")),
     ("templates/series.html.j2", include_str!("../../reports/templates/series.html.j2")),
+    ("typst/advice.typ", include_str!("../../reports/typst/advice.typ")),
     ("typst/changes.typ", include_str!("../../reports/typst/changes.typ")),
     ("typst/charts.typ", include_str!("../../reports/typst/charts.typ")),
     ("typst/country.typ", include_str!("../../reports/typst/country.typ")),
+    ("typst/evidence.typ", include_str!("../../reports/typst/evidence.typ")),
     ("typst/factsheet.typ", include_str!("../../reports/typst/factsheet.typ")),
     ("typst/groups.typ", include_str!("../../reports/typst/groups.typ")),
+    ("typst/indicators.typ", include_str!("../../reports/typst/indicators.typ")),
     ("typst/layout.typ", include_str!("../../reports/typst/layout.typ")),
+    ("typst/plots.typ", include_str!("../../reports/typst/plots.typ")),
+    ("typst/quality.typ", include_str!("../../reports/typst/quality.typ")),
     ("typst/region.typ", include_str!("../../reports/typst/region.typ")),
-    ("typst/series-country.typ", include_str!("../../reports/typst/series-country.typ")),
+    ("typst/robustness.typ", include_str!("../../reports/typst/robustness.typ")),
     ("typst/series.typ", include_str!("../../reports/typst/series.typ")),
+    ("typst/series-country.typ", include_str!("../../reports/typst/series-country.typ")),
     ("typst/unit.typ", include_str!("../../reports/typst/unit.typ")),
     ("words/ar.toml", include_str!("../../reports/words/ar.toml")),
     ("words/en.toml", include_str!("../../reports/words/en.toml")),

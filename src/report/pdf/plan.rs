@@ -8,8 +8,11 @@ use super::Document;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::Frozen;
 use crate::report::method::method_rows;
+use crate::report::pages::{CARDS, ROBUSTNESS};
 use crate::report::pages::{Maker, Tongue, inputs_hash};
-use crate::report::view::{CountryView, MethodRow, Page, RegionView, SeriesUnitView, SeriesView};
+use crate::report::view::{
+    CardsView, CountryView, EvidenceView, MethodRow, Page, RegionView, RobustnessView, SeriesUnitView, SeriesView,
+};
 use crate::report::words::Words;
 
 /// What stands behind the code of a unit in the name of its factsheet.
@@ -25,6 +28,12 @@ pub(in crate::report) struct View {
     /// The method box, which a document of a country has to carry itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::report) method: Vec<MethodRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::report) evidence: Option<EvidenceView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::report) robustness: Option<RobustnessView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::report) cards: Option<CardsView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::report) series: Option<SeriesView>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,6 +102,21 @@ impl Maker<'_> {
             let stem = stem(name);
             add(stem, "country.typ", page(), &view)?;
             add(&format!("{stem}{FACTSHEET}"), "factsheet.typ", page(), &view)?;
+            if let Some(file) = view.country.as_ref().and_then(|country| country.evidence.as_deref()) {
+                let title_of = tongue.speech.say("evidence_title", &[("unit", &tongue.unit_name(unit).text)]);
+                let page = self.page(tongue, title(&title_of), file);
+                let view = View { evidence: Some(tongue.evidence(unit)), ..View::default() };
+                add(self::stem(file), "evidence.typ", page, &view)?;
+            }
+        }
+        if let Some(robustness) = tongue.robustness() {
+            let page = self.page(tongue, title(&tongue.speech.word("section_robustness")), ROBUSTNESS);
+            let view = View { robustness: Some(robustness), ..View::default() };
+            add(self::stem(ROBUSTNESS), "robustness.typ", page, &view)?;
+        }
+        if let Some(cards) = tongue.cards() {
+            let page = self.page(tongue, title(&tongue.speech.word("section_cards")), CARDS);
+            add(self::stem(CARDS), "indicators.typ", page, &View { cards: Some(cards), ..View::default() })?;
         }
         Ok(())
     }
