@@ -36,7 +36,7 @@ impl Tongue<'_> {
         self.field.frozen.framework.nodes.iter().position(|node| node.code == code)
     }
 
-    fn name_of(&self, code: &str) -> Phrase {
+    pub(super) fn name_of(&self, code: &str) -> Phrase {
         let plain = || Phrase { text: code.to_owned(), lang: None, ours: false };
         self.node_of(code).map_or_else(plain, |node| self.node_name(node))
     }

@@ -2,8 +2,9 @@
 
 use super::analyses::Analyses;
 use super::artefact::Artefact;
+use super::download::{Kinds, links};
 use super::field::Field;
-use super::pages::{Maker, check_shape};
+use super::pages::{INDEX, Maker, check_shape};
 use super::pdf::{self, Document, stem};
 use super::press::{Press, View};
 use super::run::Run;
@@ -199,8 +200,8 @@ impl<'b> Bundle<'b> {
     }
 
     /// What stands around a page of a series: as on a page of its last round, with the title of the series.
-    fn series_page(&self, series: usize, words: &'b Words, name: &str, file: &str) -> Page {
-        let series = &self.collection.series[series];
+    fn series_page(&self, at: usize, words: &'b Words, name: &str, file: &str) -> Page {
+        let series = &self.collection.series[at];
         let last = series.rounds.last().copied().unwrap_or(0);
         let maker = self.maker(&self.fields[last]);
         let tongue = maker.tongue(words);
@@ -210,6 +211,11 @@ impl<'b> Bundle<'b> {
         let folder = &self.collection.folders[last];
         page.cards = page.cards.map(|cards| format!("../../{folder}/{}/{cards}", words.code));
         page.robustness = None;
+        // There is a workbook of all units, and none of each.
+        let of_all = file == INDEX;
+        page.downloads = tongue.made(file, Kinds { book: of_all, data: false });
+        page.tables =
+            if of_all && self.wanted.csv { links(file, self.tongue(at, words).table_names()) } else { Vec::new() };
         page.illustrative = series.rounds.iter().any(|&round| self.fields[round].frozen.round.illustrative);
         page
     }
@@ -279,6 +285,8 @@ impl<'b> Bundle<'b> {
         page.up = None;
         page.cards = None;
         page.robustness = None;
+        page.downloads = Vec::new();
+        page.tables = Vec::new();
         // What is said of one result does not hold for all of them.
         page.facts = Vec::new();
         page.illustrative = false;

@@ -97,8 +97,6 @@ impl<'t> Tongue<'t> {
             evidence_note: frozen.round.confidential_evidence.then(|| speech.word("evidence_confidential")),
             href: field.pages[unit].clone(),
             factsheet: factsheet_name(&field.pages[unit]),
-            downloads: self.downloads(unit),
-            tables: self.table_downloads(unit),
             services: self.services(frozen_unit),
             with_given: below(|one| one.given),
             with_lost: below(|one| one.lost),

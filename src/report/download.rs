@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::artefact::{Artefact, beside};
-use super::pages::Tongue;
+use super::pages::{CARDS, INDEX, ROBUSTNESS, Tongue};
 use super::press::View;
 use super::view::{Download, Fact, Page};
 use crate::diag::{Code, Diagnostic};
@@ -56,22 +56,53 @@ pub(super) fn data(path: String, page: &Page, view: &View<'_>) -> Result<Artefac
     Ok(Artefact { path, bytes })
 }
 
+/// Which files with all that is on a page there can be.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds {
+    pub(super) book: bool,
+    pub(super) data: bool,
+}
+
 impl Tongue<'_> {
-    /// The files with all that is on the page of a unit, of the formats that are made.
-    pub(super) fn downloads(&self, unit: usize) -> Vec<Download> {
-        let (page, wanted) = (&self.field.pages[unit], &self.field.wanted);
-        let kinds = [(wanted.xlsx, "download_xlsx", ".xlsx"), (wanted.json, "download_json", ".json")];
-        let made = kinds.into_iter().filter(|(made, _, _)| *made && !page.is_empty());
+    /// The files with all that is on a page, of the formats that are made.
+    pub(super) fn downloads(&self, page: &str) -> Vec<Download> {
+        let of_unit = self.unit_of(page).is_some();
+        let main = of_unit || page == INDEX;
+        self.made(page, Kinds { book: main || page == ROBUSTNESS || page == CARDS, data: main })
+    }
+
+    /// Links to the files of a page that are made.
+    pub(super) fn made(&self, page: &str, kinds: Kinds) -> Vec<Download> {
+        let wanted = &self.field.wanted;
+        let all = [
+            (wanted.pdf, "download_pdf", ".pdf"),
+            (wanted.xlsx && kinds.book, "download_xlsx", ".xlsx"),
+            (wanted.json && kinds.data, "download_json", ".json"),
+        ];
+        let made = all.into_iter().filter(|(made, _, _)| *made && !page.is_empty());
         made.map(|(_, key, ending)| Download { label: self.speech.word(key), href: beside(page, ending) }).collect()
     }
 
     /// The files with one table of the page each.
-    pub(super) fn table_downloads(&self, unit: usize) -> Vec<Download> {
-        let stem = beside(&self.field.pages[unit], "");
-        if !self.field.wanted.csv || stem.is_empty() {
+    pub(super) fn table_downloads(&self, page: &str) -> Vec<Download> {
+        if !self.field.wanted.csv || page.is_empty() {
             return Vec::new();
         }
-        let tables = self.unit_table_names(unit).into_iter();
-        tables.map(|(key, label)| Download { label, href: format!("csv/{stem}/{key}.csv") }).collect()
+        let tables = match self.unit_of(page) {
+            Some(unit) => self.unit_table_names(unit),
+            None => self.table_names(page),
+        };
+        links(page, tables)
     }
+
+    /// The unit whose page it is.
+    fn unit_of(&self, page: &str) -> Option<usize> {
+        self.field.pages.iter().position(|name| name == page)
+    }
+}
+
+/// Links to the tables of a page.
+pub(super) fn links(page: &str, tables: Vec<(String, String)>) -> Vec<Download> {
+    let stem = beside(page, "");
+    tables.into_iter().map(|(key, label)| Download { label, href: format!("csv/{stem}/{key}.csv") }).collect()
 }

@@ -12,19 +12,7 @@ const SIDE_BY_SIDE: usize = 3;
 impl Tongue<'_> {
     /// Units by pillar, and by the values of facets that have few; nothing for a single unit.
     pub(super) fn heat(&self) -> Option<HeatTable> {
-        let field = self.field;
-        let framework = &field.frozen.framework;
-        if field.ranking.len() < 2 || field.pillars().is_empty() {
-            return None;
-        }
-        let few = |facet: &&FrozenFacet| facet.results && facet.values.len() <= SIDE_BY_SIDE;
-        let parts: Vec<(&FrozenFacet, usize)> = framework
-            .facets
-            .iter()
-            .filter(few)
-            .flat_map(|facet| (0..facet.values.len()).map(move |value| (facet, value)))
-            .filter(|(facet, value)| self.any_in_part(facet, *value))
-            .collect();
+        let (field, parts) = (self.field, self.heat_parts()?);
         let pillars = field.pillars();
         let mut columns: Vec<_> = pillars.iter().map(|&node| self.node_name(node)).collect();
         columns.extend(parts.iter().map(|(facet, value)| {
@@ -39,6 +27,18 @@ impl Tongue<'_> {
             HeatRow { unit: self.unit_link(unit), cells }
         });
         Some(HeatTable { columns, rows: rows.collect() })
+    }
+
+    /// The values of facets that have few and a score of some unit; nothing where there is no such table.
+    pub(super) fn heat_parts(&self) -> Option<Vec<(&FrozenFacet, usize)>> {
+        let field = self.field;
+        if field.ranking.len() < 2 || field.pillars().is_empty() {
+            return None;
+        }
+        let few = |facet: &&FrozenFacet| facet.results && facet.values.len() <= SIDE_BY_SIDE;
+        let facets = field.frozen.framework.facets.iter().filter(few);
+        let values = facets.flat_map(|facet| (0..facet.values.len()).map(move |value| (facet, value)));
+        Some(values.filter(|(facet, value)| self.any_in_part(facet, *value)).collect())
     }
 
     fn any_in_part(&self, facet: &FrozenFacet, value: usize) -> bool {
@@ -95,7 +95,8 @@ impl Tongue<'_> {
     }
 }
 
-fn part_score(unit: &FrozenUnit, facet: &FrozenFacet, value: usize) -> Option<f64> {
+/// The score of the index on the part of a unit that has a value of a facet.
+pub(super) fn part_score(unit: &FrozenUnit, facet: &FrozenFacet, value: usize) -> Option<f64> {
     let code = &facet.values[value].code;
     let part = unit.parts.iter().find(|part| part.facet == facet.code && part.value == *code)?;
     part.at(0)?.score

@@ -23,6 +23,8 @@ use super::workbook;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::frozen::{Frozen, FrozenScore};
 
+/// The comparative page.
+pub(super) const INDEX: &str = "index.html";
 /// The page that says how each indicator is measured.
 pub(super) const CARDS: &str = "indicators.html";
 /// The page that says how sure scores and ranks are.
@@ -209,6 +211,8 @@ impl<'m> Maker<'m> {
         page.up = None;
         page.cards = None;
         page.robustness = None;
+        page.downloads = Vec::new();
+        page.tables = Vec::new();
         page.home = format!("{}/index.html", first.code);
         let entries = self.press.words.iter().map(|words| {
             let link = Press::link(words, false, format!("{}/index.html", words.code));
@@ -249,6 +253,8 @@ impl<'m> Maker<'m> {
             inputs: inputs_hash(frozen),
             numerals: tongue.speech.numbers.count(1),
             legend: tongue.legend(),
+            downloads: tongue.downloads(name),
+            tables: tongue.table_downloads(name),
         }
     }
 }

@@ -115,13 +115,13 @@ impl Tongue<'_> {
         }
     }
 
-    fn level_name(&self, code: &str) -> String {
+    pub(super) fn level_name(&self, code: &str) -> String {
         let level = self.field.frozen.framework.levels.iter().find(|level| level.code == code);
         level.map_or_else(|| code.to_owned(), |level| self.phrase(&level.name, code).text)
     }
 
     /// How a source varies, in words; one that says too little is told as it stands in the analysis.
-    fn source_varies(&self, source: &UncertaintySource) -> String {
+    pub(super) fn source_varies(&self, source: &UncertaintySource) -> String {
         let speech = &self.speech;
         let amount = source.amount.map(|amount| speech.numbers.percent(amount)).unwrap_or_default();
         let count = source.count.map(|count| speech.numbers.stated(count as f64, 0)).unwrap_or_default();

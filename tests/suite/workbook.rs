@@ -328,7 +328,7 @@ fn a_report_in_arabic_has_its_own_sheets_from_right_to_left() {
     let round = root().join("surveys/gems/qatar-2024").display().to_string();
     let out = folder.path().join("out");
     let arguments = ["report", &round, "--format", "xlsx", "--lang", "ar", "--out", &out.display().to_string()];
-    expect(&command(&arguments).output().expect("it starts"), 0, "2 workbooks");
+    expect(&command(&arguments).output().expect("it starts"), 0, "4 workbooks");
     let bytes = fs::read(out.join("ar/QAT.xlsx")).expect("a workbook");
     let book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.clone())).expect("a workbook");
     let names = book.sheet_names();
@@ -343,6 +343,36 @@ fn a_report_in_arabic_has_its_own_sheets_from_right_to_left() {
         assert!(text.contains("rightToLeft=\"1\""), "sheet {at}");
         assert!(!text.contains("<mergeCell") && !text.contains("NaN"), "sheet {at}");
     }
+}
+
+/// The tables of the page on robustness are the figures of `analysis.json`, unrounded.
+#[test]
+fn tables_of_robustness_are_those_of_the_analysis() {
+    let place = Place::base();
+    expect(&place.run(&["report", ROUND, "--format", "html,csv", "--draws", "300", "--out", "out"]), 0, "tables");
+    let files = contents(&place.path("out"));
+    let analysis: serde_json::Value = serde_json::from_slice(&files["analysis.json"]).expect("JSON");
+    let table = String::from_utf8_lossy(&files["en/csv/robustness/draws.csv"]).into_owned();
+    let mut rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let headings: Vec<String> = rows.headers().expect("headings").iter().map(str::to_owned).collect();
+    let at = |name: &str| headings.iter().position(|heading| heading == name).unwrap_or_else(|| panic!("{headings:?}"));
+    let mut compared = 0;
+    for row in rows.records().map(|row| row.expect("a row")) {
+        let units = analysis["units"].as_array().expect("units");
+        let unit = units.iter().find(|unit| unit["code"] == row[at("Code")]).expect("the unit");
+        for (column, figures, place) in
+            [("Rank from", "ranks", 0), ("Rank to", "ranks", 2), ("Score from", "scores", 0), ("Score to", "scores", 2)]
+        {
+            let shown: f64 = row[at(column)].parse().expect("a number");
+            assert!(unit[figures][place].as_f64() == Some(shown), "{column} of {unit:#}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 8, "{compared}");
+    let page = String::from_utf8_lossy(&files["en/index.html"]).into_owned();
+    assert!(
+        page.contains("href=\"csv&#x2f;index&#x2f;ranking.csv\"") || page.contains("href=\"csv/index/ranking.csv\"")
+    );
 }
 
 #[test]
@@ -363,7 +393,7 @@ fn units_and_formats_are_chosen_and_mistakes_are_named() {
     let files = contents(&place.path("out"));
     let own: Vec<&str> = files.keys().map(String::as_str).filter(|name| name.starts_with("en")).collect();
     let units = ["AAA", "BBB"].map(|unit| ["-factsheet.html", ".html", ".xlsx"].map(|end| format!("en/{unit}{end}")));
-    let index = ["en/index.html", "en/index.xlsx", "en/robustness.html"].map(str::to_owned);
+    let index = ["en/index.html", "en/index.xlsx", "en/robustness.html", "en/robustness.xlsx"].map(str::to_owned);
     assert_eq!(own, [&units.concat()[..], &index].concat());
     // No page links to one that was not asked for.
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {

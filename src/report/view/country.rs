@@ -6,7 +6,7 @@ use super::advice::{LostRow, RecommendationRow, SideBySide, Waterfall};
 use super::beside::{EarlierCell, EarlierView, PeerCell, PeersView};
 use super::chart::{ServiceMatrix, Strip, Swarm};
 use super::part::{BandLabel, Cell, MethodRow, RankCell, UnitLink};
-use super::quality::{Download, QualityView};
+use super::quality::QualityView;
 use crate::report::text::{Phrase, Segment};
 
 /// The page of one unit.
@@ -84,10 +84,6 @@ pub struct CountryView {
     pub href: String,
     /// Address of the factsheet of two pages.
     pub factsheet: String,
-    /// Files with all that is on the page.
-    pub downloads: Vec<Download>,
-    /// Files with one table of the page each.
-    pub tables: Vec<Download>,
     /// Items by indicator; none where the unit has no scored item.
     pub services: Option<ServiceMatrix>,
     /// Whether any contribution is defined.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::quality::Download;
 use crate::report::text::{Phrase, Segment};
 
 /// A label with a text that may hold links.
@@ -69,6 +70,10 @@ pub struct Page {
     pub numerals: String,
     /// Symbols used on the pages.
     pub legend: Vec<LegendRow>,
+    /// Files with all that is on the page.
+    pub downloads: Vec<Download>,
+    /// Files with one table of the page each.
+    pub tables: Vec<Download>,
 }
 
 /// A link to the page over all reports.

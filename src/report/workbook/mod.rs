@@ -9,9 +9,11 @@ mod advice;
 mod beside;
 mod book;
 mod calculation;
+mod cards;
 mod comma;
 mod formula;
 mod region;
+mod robustness;
 mod rules;
 mod series;
 mod table;
@@ -23,7 +25,7 @@ use comma::comma_separated;
 use table::{Table, Value};
 
 use super::artefact::Artefact;
-use super::pages::{Tongue, inputs_hash};
+use super::pages::{CARDS, ROBUSTNESS, Tongue, inputs_hash};
 use super::series::SeriesTongue;
 use super::wanted::Wanted;
 use crate::diag::{Code, Diagnostic};
@@ -48,6 +50,9 @@ pub(super) fn files(tongue: &Tongue<'_>, wanted: &Wanted, out: &mut Vec<Artefact
     for (unit, page) in tongue.field.pages.iter().enumerate().filter(|(unit, _)| tongue.field.written(*unit)) {
         let stem = page.trim_end_matches(".html");
         bundle(tongue, wanted, stem, (tongue.unit_name(unit).text, &tongue.unit_tables(unit)), &[unit], out)?;
+    }
+    for (stem, title, tables) in tongue.other_tables() {
+        bundle(tongue, wanted, &stem, (title, &tables), &[], out)?;
     }
     Ok(())
 }
@@ -144,6 +149,28 @@ fn names_of(contents: &str, tables: &[&Table]) -> Vec<String> {
 }
 
 impl Tongue<'_> {
+    /// The tables of the pages that are about no unit, each with the name of its file and its title.
+    fn other_tables(&self) -> Vec<(String, String, Vec<Table>)> {
+        let word = |key: &str| self.speech.word(key);
+        let robustness = self.has_robustness();
+        let robustness = robustness.then(|| (ROBUSTNESS, word("section_robustness"), self.robustness_tables()));
+        let cards = self.cards().map(|cards| (CARDS, word("section_cards"), self.cards_tables(&cards)));
+        let all = robustness.into_iter().chain(cards);
+        all.map(|(page, title, tables)| (page.trim_end_matches(".html").to_owned(), title, tables)).collect()
+    }
+
+    /// The tables of the page with this name that is about no unit, by the names of their files and in words.
+    pub(super) fn table_names(&self, page: &str) -> Vec<(String, String)> {
+        let stem = page.trim_end_matches(".html");
+        let tables = if stem == "index" {
+            self.region_tables()
+        } else {
+            let others = self.other_tables().into_iter();
+            others.filter(|(name, ..)| name == stem).flat_map(|(.., tables)| tables).collect()
+        };
+        tables.into_iter().map(|table| (table.key, table.name)).collect()
+    }
+
     /// The tables of the page of a unit, by the names of their files and in words.
     pub(super) fn unit_table_names(&self, unit: usize) -> Vec<(String, String)> {
         self.unit_tables(unit).into_iter().map(|table| (table.key, table.name)).collect()

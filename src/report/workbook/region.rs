@@ -3,6 +3,7 @@
 use super::about::whole;
 use super::table::{Form, Table, Value};
 use crate::frozen::FrozenPublished;
+use crate::report::heat::part_score;
 use crate::report::pages::Tongue;
 
 /// Decimals of a correlation.
@@ -13,8 +14,10 @@ impl Tongue<'_> {
     pub(super) fn region_tables(&self) -> Vec<Table> {
         let mut tables = vec![
             self.ranking_table(),
+            self.ties_table(),
             self.not_ranked_table(),
             self.bands_table(),
+            self.heat_value_table(),
             self.nodes_table(),
             self.published_figures_table(),
             self.measures_table(),
@@ -34,7 +37,9 @@ impl Tongue<'_> {
         let field = self.field;
         let ranged = field.ranking.iter().any(|&unit| self.range(field.score(unit, 0)).is_some());
         let banded = !field.frozen.framework.bands.is_empty();
+        let ties = self.tie_numbers();
         let mut columns = self.headings(&["column_rank", "column_code", "column_unit", "column_score"]);
+        columns.extend(self.interval_headings());
         if ranged {
             columns.extend(self.headings(&["column_range_low", "column_range_high"]));
         }
@@ -48,6 +53,7 @@ impl Tongue<'_> {
             let mut row = vec![self.rank_value(unit, 0)];
             row.extend(self.unit_values(unit));
             row.push(self.score_value(score));
+            row.extend(self.interval_values(unit, &ties));
             if ranged {
                 row.extend(self.range_values(score));
             }
@@ -95,6 +101,25 @@ impl Tongue<'_> {
             ]
         });
         Table::new("bands", self.speech.word("section_bands"), self.headings(&columns)).rows(rows)
+    }
+
+    /// All units by pillar and by the values of facets that have few.
+    fn heat_value_table(&self) -> Table {
+        let field = self.field;
+        let name = self.speech.word("section_heat");
+        let Some((heat, parts)) = self.heat().zip(self.heat_parts()) else {
+            return Table::new("by-pillar-and-channel", name, Vec::new());
+        };
+        let mut columns = self.headings(&["column_code", "column_unit"]);
+        columns.extend(heat.columns.into_iter().map(|column| column.text));
+        let rows = field.ranking.iter().map(|&unit| {
+            let mut row = self.unit_values(unit).to_vec();
+            row.extend(field.pillars().iter().map(|&node| self.score_value(field.score(unit, node))));
+            let there = &field.frozen.units[unit];
+            row.extend(parts.iter().map(|(facet, value)| self.plain_value(part_score(there, facet, *value))));
+            row
+        });
+        Table::new("by-pillar-and-channel", name, columns).rows(rows).fixed(2)
     }
 
     fn nodes_table(&self) -> Table {

@@ -26,6 +26,11 @@ impl SeriesTongue<'_> {
         tables
     }
 
+    /// The tables by the names of their files and in words.
+    pub(in crate::report) fn table_names(&self) -> Vec<(String, String)> {
+        self.tables().into_iter().map(|table| (table.key, table.name)).collect()
+    }
+
     fn rounds_table(&self) -> Table {
         let last = self.last();
         let columns = [
