@@ -6,7 +6,7 @@ use crate::frozen::{FrozenChange, FrozenFramework};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lineage {
     /// Matched nodes in the order of the later framework; the index comes first if it is matched.
-    pub matched: Vec<Matched>,
+    pub matched: Vec<MatchedNodes>,
     /// Codes of the later framework that the earlier does not have, or that are not comparable, each with the kind of
     /// change: `new`, `rescaled`, `split` or `merged`; `missing` where only one framework has the code.
     pub unmatched: Vec<(String, String)>,
@@ -14,7 +14,7 @@ pub struct Lineage {
 
 /// A node in two frameworks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Matched {
+pub struct MatchedNodes {
     /// Index in the earlier framework.
     pub earlier: usize,
     /// Index in the later framework.
@@ -37,7 +37,7 @@ pub fn match_nodes(earlier: &FrozenFramework, later: &FrozenFramework) -> Lineag
         match traced(&node.code, &steps) {
             Err(kind) => lineage.unmatched.push((node.code.clone(), kind)),
             Ok(code) => match earlier.nodes.iter().position(|before| before.code == code) {
-                Some(before) => lineage.matched.push(Matched { earlier: before, later: at }),
+                Some(before) => lineage.matched.push(MatchedNodes { earlier: before, later: at }),
                 None => lineage.unmatched.push((node.code.clone(), "missing".to_owned())),
             },
         }

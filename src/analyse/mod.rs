@@ -10,10 +10,12 @@ mod decomposition;
 mod groups;
 pub mod improvement;
 mod lineage;
+mod matched;
 mod mixture;
 pub mod uncertainty;
 
 pub use comparison::{Compared, ComparedNode, Side, compare};
 pub use decomposition::{Decomposition, Factor, NoSplit, Source, decompose};
 pub use groups::{members, summary_over};
-pub use lineage::{Lineage, Matched, match_nodes};
+pub use lineage::{Lineage, MatchedNodes, match_nodes};
+pub use matched::{LEAST_WEIGHT, Matched, NotMatched, matched};

@@ -88,7 +88,7 @@ impl Tongue<'_> {
     }
 
     /// A score without decimals: there are hundreds of them on a page.
-    fn whole_cell(&self, score: Option<f64>) -> HeatCell {
+    pub(super) fn whole_cell(&self, score: Option<f64>) -> HeatCell {
         let whole = self.speech.numbers.clone().with_decimals(0);
         let text = score.map_or_else(|| self.speech.word("no_data"), |score| whole.score(score));
         HeatCell { text, ..self.heat_cell(score) }

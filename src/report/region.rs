@@ -33,6 +33,9 @@ impl Tongue<'_> {
             means: shown_nodes.iter().map(|&node| self.cell_of(frozen.summaries[node].mean)).collect(),
             rank_note: self.rank_note(),
             not_ranked: unranked.map(|unit| self.not_ranked(unit, columns)).collect(),
+            over: self.over_tables(),
+            coverage: self.coverage_view(),
+            improved: self.improved(),
             groups: self.group_tables(),
             nodes_note: self.nodes_note(),
             nodes: (0..frozen.framework.nodes.len())
@@ -95,6 +98,7 @@ impl Tongue<'_> {
             figure("figure_mean", self.number(summary.mean), speech.say("figure_over", &[("units", &of)])),
             figure("figure_median", self.number(summary.median), speech.say("figure_over", &[("units", &of)])),
             figure("figure_gap", self.number(gap.map(|(max, min)| max - min)), ends),
+            figure("figure_middle", self.number(self.middle_half(0)), speech.word("middle_note")),
             figure("figure_units", speech.numbers.count(frozen.units.len()), missing),
         ]
     }
@@ -234,6 +238,7 @@ impl Tongue<'_> {
             min: self.number(summary.min),
             max: self.number(summary.max),
             gap: self.number(summary.max.zip(summary.min).map(|(max, min)| max - min)),
+            middle: self.number(self.middle_half(at)),
         }
     }
 }

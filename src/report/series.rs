@@ -8,8 +8,8 @@ use super::field::Field;
 use super::pages::Tongue;
 use super::text::{linked, phrase};
 use super::view::{
-    BandRow, Cell, ChangeRow, LineageRow, RankCell, RoundLink, SeriesBands, SeriesCell, SeriesLink, SeriesRound,
-    SeriesUnit, SeriesUnitView, SeriesView, TrendRow, UnitLink, UnitNote,
+    BandRow, Cell, ChangeRow, ImprovedView, LineageRow, RankCell, RoundLink, SeriesBands, SeriesCell, SeriesLink,
+    SeriesRound, SeriesUnit, SeriesUnitView, SeriesView, TrendRow, UnitLink, UnitNote,
 };
 use super::wanted::Wanted;
 use crate::analyse::{ComparedNode, Side, compare};
@@ -90,6 +90,7 @@ impl<'s> SeriesTongue<'s> {
             order_note: said.say("series_order", &[("period", self.period(self.ranked()))]),
             units: self.units.iter().map(|unit| self.unit_row(unit)).collect(),
             bands: (0..self.tongues.len()).filter_map(|round| self.bands(round)).collect(),
+            improved: self.improved(),
             changes: self.all_changes(),
             change_note: self
                 .series
@@ -99,6 +100,18 @@ impl<'s> SeriesTongue<'s> {
             links: (0..self.tongues.len()).flat_map(|round| self.links(round)).collect(),
             notes: self.series.notes.iter().map(|note| last.phrase(note, "")).collect(),
         }
+    }
+
+    /// Who improved between the last two rounds, with links to the pages of the series.
+    pub(super) fn improved(&self) -> Option<ImprovedView> {
+        let [.., before, last] = self.tongues.as_slice() else { return None };
+        let mut view = last.improved_since(before.field.frozen)?;
+        let links = view.rows.iter_mut().map(|row| &mut row.unit);
+        for link in links.chain(view.not_compared.iter_mut().map(|one| &mut one.unit)) {
+            let unit = self.units.iter().find(|unit| unit.code == link.code);
+            link.href = unit.map_or_else(String::new, |unit| unit.page.clone());
+        }
+        Some(view)
     }
 
     pub(super) fn lead(&self) -> String {

@@ -62,9 +62,14 @@ impl<'w> Speech<'w> {
 
     /// A difference of scores with its noun; a whole number that prints without decimals takes its own form.
     pub(super) fn points(&self, value: f64) -> String {
-        let number = self.numbers.score(value.abs());
+        self.points_in(&self.numbers, value)
+    }
+
+    /// The same in the digits of these numbers.
+    pub(super) fn points_in(&self, numbers: &Numbers, value: f64) -> String {
+        let number = numbers.score(value.abs());
         let whole = value.abs().round();
-        let counted = self.numbers.decimals == 0 && whole < 1e9;
+        let counted = numbers.decimals == 0 && whole < 1e9;
         let category = if counted { self.words.plural.cardinal(whole as usize) } else { "other" };
         self.form("count", "points", category, &number)
     }

@@ -6,7 +6,7 @@ use super::words::{RawWords, Words};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
 /// Files that are built in, by their path in `reports/`.
-const EMBEDDED: [(&str, &str); 33] = [
+const EMBEDDED: [(&str, &str); 35] = [
     ("styles/report.css", include_str!("../../reports/styles/report.css")),
     ("templates/beside.html.j2", include_str!("../../reports/templates/beside.html.j2")),
     ("templates/collection.html.j2", include_str!("../../reports/templates/collection.html.j2")),
@@ -18,6 +18,7 @@ const EMBEDDED: [(&str, &str); 33] = [
     ("templates/languages.html.j2", include_str!("../../reports/templates/languages.html.j2")),
     ("templates/layout.html.j2", include_str!("../../reports/templates/layout.html.j2")),
     ("templates/macros.html.j2", include_str!("../../reports/templates/macros.html.j2")),
+    ("templates/over.html.j2", include_str!("../../reports/templates/over.html.j2")),
     ("templates/region.html.j2", include_str!("../../reports/templates/region.html.j2")),
     ("templates/robustness.html.j2", include_str!("../../reports/templates/robustness.html.j2")),
     ("templates/series-country.html.j2", include_str!("../../reports/templates/series-country.html.j2")),
@@ -31,6 +32,7 @@ const EMBEDDED: [(&str, &str); 33] = [
     ("typst/groups.typ", include_str!("../../reports/typst/groups.typ")),
     ("typst/indicators.typ", include_str!("../../reports/typst/indicators.typ")),
     ("typst/layout.typ", include_str!("../../reports/typst/layout.typ")),
+    ("typst/over.typ", include_str!("../../reports/typst/over.typ")),
     ("typst/plots.typ", include_str!("../../reports/typst/plots.typ")),
     ("typst/quality.typ", include_str!("../../reports/typst/quality.typ")),
     ("typst/region.typ", include_str!("../../reports/typst/region.typ")),

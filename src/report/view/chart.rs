@@ -26,6 +26,19 @@ pub struct Strip {
     pub alt: String,
 }
 
+/// A score before and now on the scale, in a viewBox of 240 x 24.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dumbbell {
+    /// Line between both.
+    pub span: String,
+    /// Score before.
+    pub before: String,
+    /// Score now.
+    pub after: String,
+    /// Text alternative.
+    pub alt: String,
+}
+
 /// The large dot plot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Swarm {

@@ -9,6 +9,7 @@ mod cards;
 mod chart;
 mod country;
 mod groups;
+mod over;
 mod page;
 mod part;
 mod quality;
@@ -21,14 +22,15 @@ pub use advice::{ActionRow, LostRow, RecommendationRow, SideBySide, SideRow, Ste
 pub use beside::{EarlierCell, EarlierView, PeerCell, PeersView};
 pub use cards::{CardRow, CardsView, CatalogueRow, ImproveRow};
 pub use chart::{
-    Band, Dot, HeatCell, HeatRow, HeatTable, Mark, MatrixRow, ServiceMatrix, Strip, Swarm, Tick, Trend, TrendPoint,
-    TrendTick,
+    Band, Dot, Dumbbell, HeatCell, HeatRow, HeatTable, Mark, MatrixRow, ServiceMatrix, Strip, Swarm, Tick, Trend,
+    TrendPoint, TrendTick,
 };
 pub use country::{
     Comparison, CountryView, FacetRow, FacetTable, NodeRow, PillarRow, PublishedRow, SystemFactRow, SystemGroup,
     SystemRow,
 };
 pub use groups::{GroupRow, GroupTable};
+pub use over::{CoverageRow, CoverageView, ImprovedRow, ImprovedView, NotCompared, OverRow, OverTable};
 pub use page::{Fact, LanguageEntry, LanguageLink, LanguagesView, LegendRow, Page, UpLink};
 pub use part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, ObservedRow, RankCell, UnitLink};
 pub use quality::{Download, EstimateRow, EvidenceEntry, EvidenceRow, EvidenceView, QualityRow, QualityView};

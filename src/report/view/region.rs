@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::chart::{HeatTable, Strip, Swarm};
 use super::groups::GroupTable;
+use super::over::{CoverageView, ImprovedView, OverTable};
 use super::part::{AdaptedView, BandLabel, Cell, Figure, MethodRow, RankCell, UnitLink};
 use super::robustness::{IntervalPlot, TieRow};
 use crate::report::text::{Phrase, Segment};
@@ -47,6 +48,12 @@ pub struct RegionView {
     pub not_ranked: Vec<NotRanked>,
     /// How many nodes are left out because no unit has a score on them; none where none is.
     pub nodes_note: Option<String>,
+    /// All units on each value of a facet, for facets with many values.
+    pub over: Vec<OverTable>,
+    /// How much of each index rests on answers; none where every index was published.
+    pub coverage: Option<CoverageView>,
+    /// Who improved since the round before; none where no round before is known or can be compared.
+    pub improved: Option<ImprovedView>,
     /// Results by group of units; empty where the round groups none.
     pub groups: Vec<GroupTable>,
     /// Summary of every node on which a unit has a score.
@@ -195,4 +202,6 @@ pub struct NodeSummary {
     pub max: String,
     /// Distance from the lowest to the highest.
     pub gap: String,
+    /// Distance between the first and the third quartile.
+    pub middle: String,
 }

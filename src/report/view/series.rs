@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::Trend;
+use super::over::ImprovedView;
 use super::part::{BandLabel, Cell, RankCell, UnitLink};
 use super::region::{BandRow, LinkView};
 use crate::report::text::{Phrase, Segment};
@@ -65,6 +66,8 @@ pub struct SeriesView {
     pub units: Vec<SeriesUnit>,
     /// Bands of each round that has any, with their units.
     pub bands: Vec<SeriesBands>,
+    /// Who improved between the last two rounds; none where nothing of them can be compared.
+    pub improved: Option<ImprovedView>,
     /// Changes of the index from one round to the next, greatest first.
     pub changes: Vec<ChangeRow>,
     /// What is listed for review; none where no limit is declared.

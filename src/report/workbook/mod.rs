@@ -12,6 +12,7 @@ mod calculation;
 mod cards;
 mod comma;
 mod formula;
+mod over;
 mod region;
 mod robustness;
 mod rules;

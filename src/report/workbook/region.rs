@@ -23,7 +23,10 @@ impl Tongue<'_> {
             self.measures_table(),
             self.links_table(),
         ];
+        tables.extend(self.improved_tables(self.field.previous));
+        tables.extend(self.over_value_tables());
         tables.extend(self.grouping_tables());
+        tables.push(self.coverage_value_table());
         tables.extend(self.about_tables());
         tables.retain(|table| !table.rows.is_empty());
         tables
@@ -135,6 +138,7 @@ impl Tongue<'_> {
             "column_min",
             "column_max",
             "column_gap",
+            "column_middle",
         ];
         let shown = (0..frozen.framework.nodes.len()).filter(|&node| self.shown(node));
         let rows = shown.map(|at| {
@@ -147,7 +151,8 @@ impl Tongue<'_> {
                 Value::count(summary.n),
             ]);
             let gap = summary.max.zip(summary.min).map(|(max, min)| max - min);
-            row.extend([summary.mean, summary.median, summary.min, summary.max, gap].map(|one| self.plain_value(one)));
+            let figures = [summary.mean, summary.median, summary.min, summary.max, gap, self.middle_half(at)];
+            row.extend(figures.map(|one| self.plain_value(one)));
             row
         });
         Table::new("nodes", self.speech.word("section_nodes"), self.headings(&columns))

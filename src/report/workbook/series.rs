@@ -22,6 +22,9 @@ impl SeriesTongue<'_> {
             last.symbols_table(),
             last.facts_table(),
         ];
+        if let [.., before, last] = self.tongues.as_slice() {
+            tables.extend(last.improved_tables(Some(before.field.frozen)));
+        }
         tables.retain(|table| !table.rows.is_empty());
         tables
     }
