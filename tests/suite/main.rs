@@ -20,6 +20,7 @@ mod pdf;
 mod peers;
 mod recommendations;
 mod reference;
+mod region;
 mod reports;
 mod support;
 mod systems;
