@@ -744,6 +744,39 @@ fn assessors_move_scores_by_their_rate() {
 }
 
 #[test]
+fn of_published_scores_only_the_printed_digits_vary() {
+    let published = read("criteria/gems", "surveys/gems/2024");
+    let codes = |scored: &Scored| -> Vec<String> {
+        let plan = scored.plan(&scored.usual());
+        plan.factors().iter().map(|factor| factor.code(&scored.criteria.framework)).collect()
+    };
+    assert_eq!(codes(&published), ["printed_precision"]);
+    assert!(codes(&read("criteria/gems", "surveys/gems/europe-2022")).contains(&"aggregation".to_owned()));
+}
+
+/// The rate of errors in the scenario of the illustrative round is that at which its assessors differ.
+#[test]
+fn the_rate_of_a_scenario_is_the_one_that_was_observed() {
+    let folder = root().join("surveys/illustrative/2024");
+    let mut marked: BTreeMap<[String; 3], Vec<String>> = BTreeMap::new();
+    for (file, about) in [("services.csv", "item"), ("sectors.csv", "sector")] {
+        let mut rows = csv::Reader::from_path(folder.join(file)).expect("answers");
+        for row in rows.deserialize::<BTreeMap<String, String>>().map(|row| row.expect("a row")) {
+            let key = ["unit", about, "indicator"].map(|column| row[column].clone());
+            marked.entry(key).or_default().push(row["value"].clone());
+        }
+    }
+    let twice = marked.values().filter(|values| values.len() == 2);
+    let (all, differ) =
+        twice.fold((0, 0), |(all, differ), values| (all + 1, differ + usize::from(values[0] != values[1])));
+    let text = fs::read_to_string(folder.join("scenarios.toml")).expect("the scenario");
+    let scenario: toml::Table = toml::from_str(&text).expect("TOML");
+    let rate = scenario["uncertainty"]["assessors"]["rate"].as_float().expect("a rate");
+    assert_eq!((all, differ), (1161, 73));
+    assert!((2.0 * rate * (1.0 - rate) - differ as f64 / all as f64).abs() < 1e-4, "{rate}");
+}
+
+#[test]
 fn the_scenario_of_the_guide_runs() {
     let guide = fs::read_to_string(root().join("surveys/uncertainty.md")).expect("the guide");
     let example = guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");

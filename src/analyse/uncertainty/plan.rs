@@ -383,7 +383,9 @@ impl Plan {
         ask(scenario.sampling, Factor::Sampling, "no estimate has a standard error, or n for a share");
         ask(scenario.printed_precision, Factor::PrintedPrecision, "no score was published with its digits");
         let idle = asked.into_iter().filter(|(factor, _)| !self.factors.contains(factor));
+        let computes = self.computes();
         idle.map(|(factor, why)| {
+            let why = if computes { why } else { "every score of the index is published, and none is computed" };
             let message = format!("`{}` has nothing to vary: {why}", factor.code(framework));
             Diagnostic::new(Code::NothingToVary, message).at(place).help("leave it out of the scenario")
         })
@@ -483,7 +485,19 @@ impl Plan {
         led
     }
 
+    /// Whether the score of the index of some unit is computed: what is published stands whatever lies below it.
+    fn computes(&self) -> bool {
+        let published = |unit: usize| self.nodes[0].reported.iter().any(|reported| reported.unit == unit);
+        let scored = self.nominal.iter().enumerate().filter(|(_, score)| score.is_ok());
+        self.reported_rule != ReportedRule::Prefer || scored.into_iter().any(|(unit, _)| !published(unit))
+    }
+
     fn varying(&self, scenario: &Scenario) -> Vec<Factor> {
+        let printed = self.nodes.iter().flat_map(|node| &node.reported).any(|reported| reported.half > 0.0);
+        let printed = scenario.printed_precision && printed;
+        if !self.computes() {
+            return if printed { vec![Factor::PrintedPrecision] } else { Vec::new() };
+        }
         let levels = scenario.weights.iter().flat_map(|weights| weights.levels.iter().copied());
         // A child without siblings has the whole weight whatever its number is.
         let siblings = |level: usize| self.siblings.get(level).is_some_and(|nodes| !nodes.is_empty());
@@ -502,8 +516,7 @@ impl Plan {
         add(scenario.leave_one_out && self.indicator_nodes.len() > 1, Factor::LeaveOneOut);
         add(scenario.assessors.is_some() && self.assessors.answers() > 0, Factor::Assessors);
         add(scenario.sampling && self.sampling.answers() > 0, Factor::Sampling);
-        let printed = self.nodes.iter().flat_map(|node| &node.reported).any(|reported| reported.half > 0.0);
-        add(scenario.printed_precision && printed, Factor::PrintedPrecision);
+        add(printed, Factor::PrintedPrecision);
         factors
     }
 }
