@@ -59,9 +59,9 @@ pub(super) enum Command {
         after_help = "Example:\n  nudj drafts surveys/gems/europe-2022 --unit EE,IT --out surveys/gems/europe-2022/recommendations.toml"
     )]
     Drafts(DraftsCommand),
-    /// Shows what other values or weights would make of a unit, or which steps lead it to a band or a rank.
+    /// Shows what other values, weights or methods would make of a unit, or which steps lead it to a band or a rank.
     #[command(
-        after_help = "Examples:\n  nudj whatif surveys/gems/europe-2022 IT --set AVP6=90 --set USE1=0.8\n  nudj whatif surveys/gems/europe-2022 IT --weight usage=60\n  nudj whatif surveys/gems/europe-2022 IT --target \"rank 3\" --format json"
+        after_help = "Examples:\n  nudj whatif surveys/gems/europe-2022 IT --set AVP6=90 --set USE1=0.8\n  nudj whatif surveys/gems/europe-2022 IT --weight usage=60\n  nudj whatif surveys/gems/europe-2022 IT --method missing=zero --method 'aggregation={ index = { method = \"minimum\" } }'\n  nudj whatif surveys/gems/europe-2022 IT --target \"rank 3\" --format json"
     )]
     Whatif(WhatifCommand),
     /// Says how sure scores and ranks are: the index is evaluated many times under other choices and with the errors of answers.
@@ -294,8 +294,12 @@ pub(super) struct WhatifCommand {
     /// The weight that a node would have among its siblings. Can be repeated.
     #[arg(long, value_name = "NODE=WEIGHT")]
     pub(super) weight: Vec<String>,
+    /// The method that a step would have: aggregation, normalisation, treatment, imputation or missing, and a method of the
+    /// criteria, as its name or as a TOML table. Can be repeated, once for each step.
+    #[arg(long, value_name = "STEP=METHOD")]
+    pub(super) method: Vec<String>,
     /// Looks for steps to a target: "band CODE" or "rank N".
-    #[arg(long, value_name = "TARGET", conflicts_with_all = ["set", "weight"])]
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["set", "weight", "method"])]
     pub(super) target: Option<String>,
     /// Also makes so many draws before and after the change, the same choices and errors on both sides.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), conflicts_with = "target")]

@@ -7,8 +7,8 @@ use super::scenario::Asked;
 use super::{Outcome, show};
 use crate::analyse::improvement::{Baseline, Target, WhatIf, WhatIfFile, path, whatif};
 use crate::analyse::uncertainty::{MOST_COMBINATIONS, Paired, Plan, Scenario, paired};
-use crate::criteria::{Criteria, Framework};
-use crate::diag::{Code, Diagnostic};
+use crate::criteria::{Criteria, Framework, Methodology};
+use crate::diag::{Code, Diagnostic, Findings, Sources, meant};
 use crate::evaluate::evaluate_from;
 use crate::explain::{OfUnit, paired_text, path_text, whatif_text};
 use crate::frozen::Frozen;
@@ -32,7 +32,11 @@ pub(super) fn run(command: &WhatifCommand) -> Outcome {
         return Outcome::CouldNotRun;
     };
     let about = of_unit(&criteria.framework, round, unit);
-    let asker = Asker { command, baseline: &baseline, about, frozen: &scored.frozen };
+    let methodology = match methods(command, criteria) {
+        Ok(methodology) => methodology,
+        Err(outcome) => return outcome,
+    };
+    let asker = Asker { command, baseline: &baseline, about, frozen: &scored.frozen, methodology };
     let made = match &command.target {
         Some(target) => asker
             .to_target(target)
@@ -67,6 +71,58 @@ struct Asker<'a> {
     baseline: &'a Baseline<'a>,
     about: OfUnit<'a>,
     frozen: &'a Frozen,
+    /// How scores would be made, where that is asked.
+    methodology: Option<Methodology>,
+}
+
+/// The steps of which another method can be named.
+const STEPS: [&str; 5] = ["aggregation", "normalisation", "treatment", "imputation", "missing"];
+
+/// The methodology with the methods that are named, in the words of the criteria; what is wrong with them is shown.
+fn methods(command: &WhatifCommand, criteria: &Criteria) -> Result<Option<Methodology>, Outcome> {
+    if command.method.is_empty() {
+        return Ok(None);
+    }
+    let mut text = "[uncertainty]\n".to_owned();
+    for given in &command.method {
+        match alternative(given) {
+            Ok(line) => text += &line,
+            Err(diagnostic) => {
+                show::failure(&diagnostic);
+                return Err(Outcome::CouldNotRun);
+            }
+        }
+    }
+    // An alternative of a scenario is the same thing, so it is read as one.
+    let (mut sources, mut findings) = (Sources::default(), Findings::default());
+    let file = sources.add("--method", text);
+    let scenario = Scenario::read(file, &criteria.framework, &sources, &mut findings);
+    if !findings.is_empty() {
+        show::findings(&findings, &sources, command.criteria.format);
+    }
+    let scenario = scenario.ok_or(Outcome::CouldNotRun)?;
+    Ok(Some(scenario.applied(&criteria.framework, &criteria.methodology)))
+}
+
+/// `STEP=METHOD` as a line of a scenario; a method by its name alone is one for all levels.
+fn alternative(given: &str) -> Result<String, Diagnostic> {
+    let halves = given.split_once('=').map(|(step, method)| (step.trim(), method.trim()));
+    let Some((step, method)) = halves.filter(|(step, method)| !step.is_empty() && !method.is_empty()) else {
+        return Err(Diagnostic::new(Code::BadArgument, format!("`{given}` is not of the form STEP=METHOD"))
+            .help("write `--method missing=zero`"));
+    };
+    if !STEPS.contains(&step) {
+        let help = meant(step, "steps are", ", ", STEPS);
+        return Err(Diagnostic::new(Code::BadArgument, format!("`{step}` is no step with methods")).help(help));
+    }
+    let name = method.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    let method = match step {
+        "missing" if name => format!("\"{method}\""),
+        "aggregation" if name => format!("{{ \"*\" = {{ method = \"{method}\" }} }}"),
+        _ if name => format!("{{ method = \"{method}\" }}"),
+        _ => method.to_owned(),
+    };
+    Ok(format!("{step} = [{method}]\n"))
 }
 
 impl Asker<'_> {
@@ -92,7 +148,8 @@ impl Asker<'_> {
         });
         let drawn = drawn.transpose().map_err(|one| vec![one])?;
         if self.command.criteria.format == Format::Json {
-            return json(&WhatIfFile::changed(self.of(), &asked, &changed, drawn)).map_err(|one| vec![one]);
+            return json(&WhatIfFile::changed(self.of(), (&asked, &self.command.method), &changed, drawn))
+                .map_err(|one| vec![one]);
         }
         let sure = drawn.map_or(String::new(), |(scenario, pairs)| paired_text(self.about, &pairs, scenario));
         Ok(whatif_text(self.about, &changed) + &sure)
@@ -104,11 +161,12 @@ impl Asker<'_> {
         let mut wrong: Vec<Diagnostic> = Vec::new();
         wrong.extend(command.set.iter().filter_map(|text| asked.set(framework, text).err()));
         wrong.extend(command.weight.iter().filter_map(|text| asked.weigh(framework, text).err()));
-        if command.set.is_empty() && command.weight.is_empty() {
-            wrong.push(
-                Diagnostic::new(Code::BadArgument, "nothing is to be changed")
-                    .help("name a value with `--set`, a weight with `--weight`, or a target with `--target`"),
-            );
+        asked.methodology.clone_from(&self.methodology);
+        if command.set.is_empty() && command.weight.is_empty() && command.method.is_empty() {
+            wrong.push(Diagnostic::new(Code::BadArgument, "nothing is to be changed").help(
+                "name a value with `--set`, a weight with `--weight`, a method with `--method`, or a target with \
+                     `--target`",
+            ));
         }
         if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
     }
@@ -138,7 +196,8 @@ impl Sides<'_> {
     /// Draws both sides.
     fn drawn(&self, unit: usize, threads: usize) -> Result<Paired, Diagnostic> {
         let Criteria { framework, methodology } = self.criteria;
-        let plan = |framework: &Framework, panels| {
+        let changed = self.asked.methodology.as_ref().unwrap_or(methodology);
+        let plan = |framework: &Framework, methodology: &Methodology, panels| {
             let evaluation = evaluate_from(framework, methodology, self.round, panels);
             Plan::new(framework, methodology, self.round, &evaluation, self.scenario).ok_or_else(|| {
                 let message = format!(
@@ -147,8 +206,8 @@ impl Sides<'_> {
                 Diagnostic::new(Code::BadParameter, message).help("list fewer alternatives")
             })
         };
-        let before = plan(framework, WhatIf::default().panels(self.baseline).0)?;
-        let after = plan(self.weighed, self.asked.panels(self.baseline).0)?;
+        let before = plan(framework, methodology, WhatIf::default().panels(self.baseline).0)?;
+        let after = plan(self.weighed, changed, self.asked.panels(self.baseline).0)?;
         let bands: Vec<f64> = framework.bands().iter().map(|band| band.from).collect();
         let draws = (self.scenario.seed, self.scenario.draws);
         Ok(paired((&before, &after), unit, draws, &bands, threads))

@@ -216,6 +216,41 @@ fn a_program_reads_what_a_person_does() {
 }
 
 #[test]
+fn another_method_gives_what_the_edited_criteria_give() {
+    let place = Place::base();
+    let minimum = Files::base().replaced(
+        "criteria/framework.toml",
+        "[methodology.aggregation.index]\nmethod = \"arithmetic\"",
+        "[methodology.aggregation.index]\nmethod = \"minimum\"",
+    );
+    for (name, text) in minimum.iter().filter(|(name, _)| name.starts_with("criteria/")) {
+        let path = place.path(&format!("other/{}", name.trim_start_matches("criteria/")));
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        std::fs::write(path, text).expect("files can be written");
+    }
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = place.run(&[arguments, &["--format", "json"]].concat());
+        expect(&output, 0, "nudj-");
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let method = "aggregation={ index = { method = \"minimum\" } }";
+    let asked = json(&["whatif", ROUND, "BBB", "--method", method, "--draws", "100"]);
+    let edited = json(&["compare", ROUND, "BBB", "--with", "other"]);
+    let index = &edited["units"][0]["nodes"][0];
+    assert_eq!(asked["before"]["score"], index["first"]["score"]);
+    assert_eq!(asked["after"]["score"], index["second"]["score"]);
+    assert_eq!(asked["after"]["rank"], index["second"]["rank"]);
+    assert!(asked["change"].as_f64().is_some_and(|change| change < -1.0), "{asked:#}");
+    assert_eq!(asked["changed"]["methods"][0], method);
+    expect(&place.run(&["whatif", ROUND, "CCC", "--method", "missing=zero"]), 0, "then");
+    expect(&place.run(&["whatif", ROUND, "BBB", "--method", "mising=zero"]), 2, "did you mean `missing`?");
+    expect(&place.run(&["whatif", ROUND, "BBB", "--method", "missing=nil"]), 2, "nil");
+    expect(&place.run(&["whatif", ROUND, "BBB", "--method", "aggregation=mode"]), 2, "mode");
+    expect(&place.run(&["whatif", ROUND, "BBB", "--method", "aggregation={"]), 2, "error[syntax]");
+    expect(&place.run(&["whatif", ROUND, "BBB", "--method", "missing"]), 2, "STEP=METHOD");
+}
+
+#[test]
 fn a_published_index_says_that_nothing_below_moves_it() {
     let files = Files::base();
     let text = files.get("uptake.csv").expect("the table").to_owned();

@@ -2,19 +2,21 @@
 
 use super::baseline::{Baseline, Standing};
 use super::steps::{Change, declared_range, option_points, single_scale};
-use crate::criteria::{Framework, IndicatorIx, NodeIx, ScaleKind, Weighting};
+use crate::criteria::{Framework, IndicatorIx, Methodology, NodeIx, ScaleKind, Weighting};
 use crate::diag::{Code, Diagnostic, meant};
 use crate::evaluate::{Panel, PanelScores, rescore};
 use crate::methods::ranking::TIE_TOLERANCE;
 use crate::model::Datum;
 
-/// What is changed: values of indicators of the unit, and weights of nodes for all.
+/// What is changed: values of indicators of the unit, and weights of nodes and methods for all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WhatIf {
     /// Indicators and their values, in the measure of the indicator.
     pub values: Vec<(IndicatorIx, f64)>,
     /// Nodes and their weights among their siblings.
     pub weights: Vec<(NodeIx, f64)>,
+    /// How scores are made, where it is not as the criteria say.
+    pub methodology: Option<Methodology>,
 }
 
 /// What comes of it.
@@ -127,7 +129,8 @@ impl WhatIf {
 #[must_use]
 pub fn whatif(baseline: &Baseline<'_>, framework: &Framework, change: &WhatIf) -> Changed {
     let (panels, without_effect) = change.panels(baseline);
-    let after = rescore(framework, baseline.methodology, &baseline.round, &panels);
+    let methodology = change.methodology.as_ref().unwrap_or(baseline.methodology);
+    let after = rescore(framework, methodology, &baseline.round, &panels);
     let others = (0..baseline.round.units().len()).filter(|&unit| unit != baseline.unit);
     Changed {
         before: baseline.standing(),

@@ -75,6 +75,9 @@ pub struct ChangedFile {
     pub values: Vec<Given>,
     /// Nodes with the weight that they were given among their siblings.
     pub weights: Vec<Given>,
+    /// Methods that were named, as they were written: `STEP=METHOD`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<String>,
     /// Nodes of the unit whose score moves, in the order of the framework.
     pub moved: Vec<MovedFile>,
     /// Other units whose index moves.
@@ -151,7 +154,7 @@ impl WhatIfFile {
     #[must_use]
     pub fn changed(
         (frozen, framework, unit): (&Frozen, &Framework, &str),
-        asked: &WhatIf,
+        (asked, methods): (&WhatIf, &[String]),
         changed: &Changed,
         drawn: Option<(&Scenario, Paired)>,
     ) -> WhatIfFile {
@@ -162,6 +165,7 @@ impl WhatIfFile {
         let details = ChangedFile {
             values: asked.values.iter().map(|&(at, value)| Given { node: of_indicator(at), value }).collect(),
             weights: asked.weights.iter().map(|&(node, value)| Given { node: code(node), value }).collect(),
+            methods: methods.to_vec(),
             moved: changed.moved.iter().map(moved).collect(),
             others_moved: changed.others,
             without_effect: changed.without_effect.iter().map(|&at| of_indicator(at)).collect(),

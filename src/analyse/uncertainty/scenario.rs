@@ -5,7 +5,9 @@ use toml::Spanned;
 use super::raw::{RawAssessors, RawUncertainty, RawWeights};
 use super::stream::POINTS;
 use crate::criteria::raw::RawAggregation;
-use crate::criteria::{Aggregating, Alternatives, Framework, Imputing, MissingChild, Normalising, Sections};
+use crate::criteria::{
+    Aggregating, Alternatives, Framework, Imputing, Methodology, MissingChild, Normalising, Sections,
+};
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources};
 use crate::methods::aggregation::{Aggregation, AtZero};
 use crate::methods::treatment::Treatment;
@@ -142,6 +144,29 @@ impl Scenario {
             printed_precision: true,
             ..Scenario::nothing()
         }
+    }
+
+    /// A methodology with the first alternative of each step in the place of its own.
+    #[must_use]
+    pub fn applied(&self, framework: &Framework, methodology: &Methodology) -> Methodology {
+        let mut changed = methodology.clone();
+        for &(level, method) in self.aggregation.iter().take(1).flatten() {
+            let nodes = framework.nodes.iter().zip(&mut changed.aggregation);
+            nodes.filter(|(node, _)| node.level == level).for_each(|(_, one)| one.method = method);
+        }
+        if let Some(missing) = self.missing.first() {
+            changed.aggregation.iter_mut().for_each(|one| one.missing = *missing);
+        }
+        if let Some(normalisation) = self.normalisation.first() {
+            changed.normalisation.clone_from(normalisation);
+        }
+        if let Some(treatment) = self.treatment.first() {
+            changed.treatment = vec![treatment.clone(); framework.indicators.len()];
+        }
+        if let Some(imputation) = self.imputation.first() {
+            changed.imputation = imputation.clone();
+        }
+        changed
     }
 
     /// Reads a scenario file; every problem is in the findings.
