@@ -78,6 +78,27 @@ pub(super) enum Data<'d> {
     Table(&'d str),
     /// As before, with the years of a panel, of which one is the round's own.
     Panel(&'d str, &'d str),
+    /// The years of a panel, each year of a unit being a unit.
+    Stacked(&'d str),
+}
+
+/// The years of the panel.
+pub(super) const YEARS: [&str; 5] = ["2018", "2019", "2020", "2021", "2022"];
+
+/// The code of a unit in a year.
+pub(super) fn stacked(unit: &str, year: &str) -> String {
+    format!("{unit}_{year}")
+}
+
+/// A table with the years of a panel whose rows are named by unit and year.
+fn stack(table: &str) -> String {
+    let mut lines = table.lines();
+    let head = lines.next().and_then(|head| head.strip_prefix("Time,")).unwrap_or_default();
+    lines.fold(format!("{head}\n"), |all, line| {
+        let mut parts = line.splitn(3, ',');
+        let (year, unit) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        all + &format!("{},{}\n", stacked(unit, year), parts.next().unwrap_or_default())
+    })
 }
 
 impl Asem {
@@ -127,20 +148,26 @@ impl Asem {
 
     /// Scores the data by the criteria that the setup makes.
     pub(super) fn score(&self, setup: &Setup<'_>, data: &Data<'_>) -> Result<Scored, String> {
+        let together = if let Data::Stacked(table) = data { stack(table) } else { String::new() };
         let table = match data {
             Data::Original => self.original.as_str(),
             Data::Table(table) | Data::Panel(_, table) => table,
+            Data::Stacked(_) => &together,
         };
         let columns: Vec<&str> = table.lines().next().unwrap_or("").split(',').collect();
         let criteria = self.criteria(setup, &columns, matches!(data, Data::Original));
         let tables = Files::from([
             ("data.csv".to_owned(), table.to_owned()),
-            ("units.csv".to_owned(), self.units_file(setup.denominators)),
+            ("units.csv".to_owned(), self.units_file(setup.denominators, matches!(data, Data::Stacked(_)))),
         ]);
         score(&Files::from([("asem.toml".to_owned(), criteria)]), &round(setup.denominators, data), &tables)
     }
 
-    fn units_file(&self, denominators: Denominators) -> String {
+    fn units_file(&self, denominators: Denominators, by_year: bool) -> String {
+        if by_year {
+            let codes = self.unit_codes().flat_map(|unit| YEARS.iter().map(|year| stacked(unit, year)));
+            return codes.fold("code,name_en\n".to_owned(), |all, code| all + &format!("{code},{code}\n"));
+        }
         let world = denominators == Denominators::World;
         let head = if world { "code,name_en,GDP,Population,Area\n" } else { "code,name_en\n" };
         self.units.iter().fold(head.to_owned(), |mut all, (code, name)| {
@@ -237,7 +264,7 @@ impl Asem {
 
 fn round(denominators: Denominators, data: &Data<'_>) -> String {
     let table = match data {
-        Data::Table(_) => String::new(),
+        Data::Table(_) | Data::Stacked(_) => String::new(),
         Data::Panel(..) => "period = \"Time\"\n".to_owned(),
         Data::Original => {
             let known: Vec<&str> = match denominators {

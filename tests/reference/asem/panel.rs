@@ -1,14 +1,19 @@
-//! Imputation over the years of a panel: one round for each year, all years in its table.
+//! The years of a panel: one round for each year with all years in its table, or all years as units of one round.
 
 use nudj::methods::imputation::{Imputation, impute_series};
 use nudj::model::{Absence, Datum};
 
 use super::compare::column_of;
-use super::inputs::{Asem, Data, Setup};
+use super::inputs::{Asem, Data, Setup, YEARS, stacked};
 use crate::figures::Case;
 use crate::matrix::Matrix;
+use crate::scoring::Scored;
 
-const YEARS: [&str; 5] = ["2018", "2019", "2020", "2021", "2022"];
+/// The methodology of COINr's example of a panel up to treatment, year by year.
+const PURSE: &str = r#"
+screening = { minimum_available = 0.9 }
+treatment = { method = "outliers", skewness = 2, kurtosis = 3.5, max_points = 5, transform = "log" }
+"#;
 
 pub(super) fn cases(asem: &Asem) -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
@@ -23,6 +28,16 @@ pub(super) fn cases(asem: &Asem) -> Result<Vec<Case>, String> {
         let input = if name == "impute_linear" { "gapped_input_linear" } else { "gapped_input" };
         cases.push(imputed(asem, name, method, &asem.text(&format!("14_panel/{input}.csv"))?)?);
     }
+    let raw = asem.text("14_panel/raw_stacked.csv")?;
+    cases.extend(by_year(asem, &raw)?);
+    for (name, method) in [("minmax_0_100", "min_max"), ("prank", "percentile_rank")] {
+        let files = ["normalised", "aggregated"].map(|stage| format!("{stage}_global_{name}"));
+        cases.extend(over_all_years(asem, &files, method, &raw)?);
+    }
+    // What was treated year by year, as the case before gives it, is normalised over all years.
+    let treated = asem.text("14_panel/example_purse_Treated.csv")?;
+    let files = ["Normalised", "Aggregated"].map(|stage| format!("example_purse_{stage}"));
+    cases.extend(over_all_years(asem, &files, "min_max", &treated)?);
     for (name, max_steps) in [("latest", None), ("latest_max1year", Some(1)), ("latest_max2years", Some(2))] {
         cases.push(source_years(asem, name, &Imputation::Latest { max_steps })?);
     }
@@ -42,6 +57,80 @@ fn imputed(asem: &Asem, name: &str, method: &str, table: &str) -> Result<Case, S
                     scored.unit(unit).map_or(Err(Absence::Undefined), |row| scored.stages().imputed[column][row]);
                 let key = format!("{year}|{unit}");
                 case.number(|| format!("{unit} {year} {title}"), published.number(&key, title), ours);
+            }
+        }
+    }
+    Ok(case)
+}
+
+/// Every year normalised and aggregated on its own, and imputed from its own column or from earlier years.
+fn by_year(asem: &Asem, raw: &str) -> Result<Vec<Case>, String> {
+    let imputing = |method: &str| Setup::plain(&format!("imputation = {{ method = \"{method}\" }}"));
+    let gapped = asem.text("14_panel/gapped_input.csv")?;
+    let each = |setup: &Setup<'_>, table: &str| -> Result<Vec<(&str, Scored)>, String> {
+        YEARS.iter().map(|&year| Ok((year, asem.score(setup, &Data::Panel(year, table))?))).collect()
+    };
+    let plain = each(&Setup::plain(""), raw)?;
+    let purse = each(&Setup::plain(PURSE), raw)?;
+    Ok(vec![
+        stage(asem, "normalised_per_year_minmax_0_100", &plain, |scored| &scored.stages().normalised.columns)?,
+        nodes(asem, "aggregated_per_year_minmax_0_100", &plain)?,
+        stage(asem, "purse_imputed_mean_per_year", &each(&imputing("mean"), &gapped)?, |scored| {
+            &scored.stages().imputed
+        })?,
+        stage(asem, "purse_imputed_latest", &each(&imputing("latest"), &gapped)?, |scored| &scored.stages().imputed)?,
+        stage(asem, "example_purse_Raw", &purse, |scored| &scored.stages().raw)?,
+        stage(asem, "example_purse_Screened", &purse, |scored| &scored.stages().screened)?,
+        stage(asem, "example_purse_Treated", &purse, |scored| &scored.stages().treated)?,
+    ])
+}
+
+/// All years normalised together: a year of a unit is a unit of its own.
+fn over_all_years(asem: &Asem, files: &[String; 2], method: &str, table: &str) -> Result<Vec<Case>, String> {
+    let setup = Setup::plain(&format!("normalisation = {{ method = \"{method}\" }}"));
+    let scored = asem.score(&setup, &Data::Stacked(table))?;
+    let all = [("", scored)];
+    Ok(vec![stage(asem, &files[0], &all, |scored| &scored.stages().normalised.columns)?, nodes(asem, &files[1], &all)?])
+}
+
+/// The row of a unit in the results of its year, or in those of all years.
+fn found<'s>(all: &'s [(&str, Scored)], year: &str, unit: &str) -> Option<(&'s Scored, String)> {
+    let (own, scored) = all.iter().find(|(own, _)| own.is_empty() || *own == year)?;
+    Some((scored, if own.is_empty() { stacked(unit, year) } else { unit.to_owned() }))
+}
+
+fn stage(
+    asem: &Asem,
+    name: &str,
+    all: &[(&str, Scored)],
+    of: impl Fn(&Scored) -> &Vec<Vec<Datum>>,
+) -> Result<Case, String> {
+    let published = asem.matrix(&format!("14_panel/{name}.csv"), &["Time", "uCode"])?;
+    let mut case = asem.case(&format!("14_panel/{name}"));
+    for year in YEARS {
+        for title in &published.titles {
+            for unit in asem.unit_codes() {
+                let ours = found(all, year, unit)
+                    .and_then(|(scored, code)| Some(of(scored)[column_of(scored, title)?][scored.unit(&code)?]));
+                let figure = || format!("{unit} {year} {title}");
+                let there = published.number(&format!("{year}|{unit}"), title);
+                case.number(figure, there, ours.unwrap_or(Err(Absence::Undefined)));
+            }
+        }
+    }
+    Ok(case)
+}
+
+fn nodes(asem: &Asem, name: &str, all: &[(&str, Scored)]) -> Result<Case, String> {
+    let published = asem.matrix(&format!("14_panel/{name}.csv"), &["Time", "uCode"])?;
+    let mut case = asem.case(&format!("14_panel/{name}"));
+    for year in YEARS {
+        for title in &published.titles {
+            for unit in asem.unit_codes() {
+                let ours = found(all, year, unit).map(|(scored, code)| scored.score(title, &code));
+                let figure = || format!("{unit} {year} {title}");
+                let there = published.number(&format!("{year}|{unit}"), title);
+                case.number(figure, there, ours.unwrap_or(Err(Absence::Undefined)));
             }
         }
     }
