@@ -49,6 +49,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  nudj coherence surveys/gems/europe-2022\n  nudj coherence surveys/gems/europe-2022 --level pillar --out analysis/europe-2022\n  nudj coherence surveys/egov-benchmark/2022 --level items"
     )]
     Coherence(CoherenceCommand),
+    /// Shows how fast the observed values of indicators grow, over the periods of a round or over several rounds.
+    #[command(
+        after_help = "Examples:\n  nudj growth my-surveys/2020 my-surveys/2022 my-surveys/2024\n  nudj growth my-surveys/panel --unit QAT --from 2018 --rate linear --out analysis"
+    )]
+    Growth(GrowthCommand),
     /// Ranks the improvements of a unit: what one step of each indicator, and of each answer about an item, would add.
     #[command(
         after_help = "Examples:\n  nudj gaps surveys/gems/europe-2022 IT\n  nudj gaps surveys/egov-benchmark/2022 RO --top 30 --efforts 1,3,9\n  nudj gaps surveys/gems/europe-2022 IT --format json"
@@ -240,6 +245,58 @@ pub(super) struct CoherenceCommand {
     pub(super) weak: Option<f64>,
     #[command(flatten)]
     pub(super) criteria: CriteriaOption,
+}
+
+/// `nudj growth`
+#[derive(Args, Debug)]
+pub(super) struct GrowthCommand {
+    /// A round whose tables have a column of periods; or several rounds of one framework, each with its own period.
+    #[arg(required = true, value_name = "ROUND")]
+    pub(super) rounds: Vec<PathBuf>,
+    /// Units, by code or name, separated by commas; default: all.
+    #[arg(long, value_delimiter = ',', value_name = "UNITS")]
+    pub(super) unit: Vec<String>,
+    /// Indicators, by code, separated by commas; default: all that every period measures alike.
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(super) indicator: Vec<String>,
+    /// The first period that is looked at.
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) from: Option<String>,
+    /// The last period that is looked at.
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) to: Option<String>,
+    /// How the rate is taken.
+    #[arg(long, value_enum, default_value_t = RateOption::Compound)]
+    pub(super) rate: RateOption,
+    /// Looks at so many periods only, up to the last with a value; a shorter history then has no rate.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub(super) latest: Option<u32>,
+    /// Turns rates where less is better, so that above zero is always an improvement.
+    #[arg(long)]
+    pub(super) directed: bool,
+    /// Writes growth.json and growth.csv, with every figure unrounded, into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) criteria: CriteriaOption,
+}
+
+/// How a rate of growth is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RateOption {
+    /// From the first value to the last, compounded.
+    Compound,
+    /// Along the straight line through all values, as a share of the line at the first of them.
+    Linear,
+}
+
+impl From<RateOption> for crate::analyse::growth::Rate {
+    fn from(option: RateOption) -> Self {
+        match option {
+            RateOption::Compound => Self::Compound,
+            RateOption::Linear => Self::Linear,
+        }
+    }
 }
 
 /// What improvements of each effort count as.

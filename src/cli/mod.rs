@@ -15,6 +15,7 @@ mod draws;
 mod explain;
 mod files;
 mod gaps;
+mod growth;
 mod kept;
 mod load;
 mod output;
@@ -76,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Coherence(command) => coherence::run(command),
         Command::Drafts(command) => drafts::run(command),
         Command::Gaps(command) => gaps::run(command),
+        Command::Growth(command) => growth::run(command),
         Command::Whatif(command) => whatif::run(command),
         Command::Uncertainty(command) => uncertainty::run(command),
         Command::Schema(command) => schema::run(command),

@@ -3,11 +3,11 @@
 use super::arguments::SchemaCommand;
 use super::files::write_into;
 use super::{Outcome, show};
-use crate::analyse::{changes, coherence, improvement, uncertainty};
+use crate::analyse::{changes, coherence, growth, improvement, uncertainty};
 use crate::{criteria, frozen, report, survey};
 
 /// The schemas with their file names.
-fn schemas() -> [(&'static str, serde_json::Value); 12] {
+fn schemas() -> [(&'static str, serde_json::Value); 13] {
     [
         ("criteria.schema.json", criteria::schema()),
         ("round.schema.json", survey::schema()),
@@ -20,6 +20,7 @@ fn schemas() -> [(&'static str, serde_json::Value); 12] {
         ("recommendations.schema.json", report::recommendations_schema()),
         ("coherence.schema.json", coherence::schema()),
         ("comparison.schema.json", changes::schema()),
+        ("growth.schema.json", growth::schema()),
         ("whatif.schema.json", improvement::whatif_schema()),
     ]
 }

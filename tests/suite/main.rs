@@ -13,6 +13,7 @@ mod collections;
 mod decomposition;
 mod docs;
 mod glossary;
+mod growth;
 mod improvement;
 mod laws;
 #[cfg(feature = "pdf")]

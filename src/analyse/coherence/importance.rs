@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::correlation::{complete_pairs, correlation};
-use super::figure::{Figure, Undefined};
+use crate::analyse::figure::{Figure, Undefined};
 use crate::criteria::Framework;
 use crate::evaluate::PanelScores;
 use crate::model::Datum;

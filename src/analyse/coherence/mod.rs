@@ -5,7 +5,6 @@
 
 mod analysis;
 mod correlation;
-mod figure;
 mod file;
 mod importance;
 mod statistics;
@@ -14,9 +13,10 @@ mod weights;
 
 pub use analysis::{Coherence, Level, Rules, Warning, coherence};
 pub use correlation::{Association, Correlation, Flag, FlagKind, complete_pairs, correlations};
-pub use figure::{Figure, Undefined};
 pub use file::{CoherenceFile, schema};
 pub use importance::{Importance, Spread, importance};
 pub use statistics::{Statistics, statistics};
 pub use structure::{ALL_COLUMNS, Alpha, Components, Missing, Share, Structure, alpha, principal_components};
 pub use weights::{Balance, BalancePart, balance};
+
+pub use super::figure::{Figure, Undefined};

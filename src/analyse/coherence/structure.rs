@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::correlation::complete_pairs;
-use super::figure::{Figure, Undefined};
+use crate::analyse::figure::{Figure, Undefined};
 use crate::model::Datum;
 use crate::stats;
 

@@ -6,8 +6,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::figure::{Figure, Undefined};
 use super::structure::complete_rows;
+use crate::analyse::figure::{Figure, Undefined};
 use crate::criteria::{Framework, Methodology};
 use crate::evaluate::PanelScores;
 use crate::methods::aggregation::Aggregation;

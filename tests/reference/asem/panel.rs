@@ -1,5 +1,6 @@
 //! The years of a panel: one round for each year with all years in its table, or all years as units of one round.
 
+use nudj::analyse::growth::{GrowthPoint, GrowthRules, History, Rate};
 use nudj::methods::imputation::{Imputation, impute_series};
 use nudj::model::{Absence, Datum};
 
@@ -41,7 +42,83 @@ pub(super) fn cases(asem: &Asem) -> Result<Vec<Case>, String> {
     for (name, max_steps) in [("latest", None), ("latest_max1year", Some(1)), ("latest_max2years", Some(2))] {
         cases.push(source_years(asem, name, &Imputation::Latest { max_steps })?);
     }
+    cases.extend(trends(asem, &raw)?);
     Ok(cases)
+}
+
+/// Growth of the raw values: `CAGR` is the compound rate, `prc_change` the linear one in per cent.
+fn trends(asem: &Asem, raw: &str) -> Result<Vec<Case>, String> {
+    let gapped = asem.text("14_panel/gapped_input.csv")?;
+    let compound = GrowthRules::default();
+    let linear = GrowthRules { rate: Rate::Linear, ..compound };
+    let latest = |rules: GrowthRules| GrowthRules { latest: Some(3), ..rules };
+    let all = [None, None];
+    [
+        ("CAGR", raw, all, compound),
+        ("CAGR_directed", raw, all, GrowthRules { directed: true, ..compound }),
+        ("CAGR_use_latest3", raw, all, latest(compound)),
+        ("CAGR_Time_2018_2020", raw, [Some("2018"), Some("2020")], compound),
+        ("CAGR_Time_2020_2022", raw, [Some("2020"), Some("2022")], compound),
+        ("gapped_CAGR", &gapped, all, compound),
+        // What lies between the first value and the last does not move this rate, so neither does filling it.
+        ("gapped_CAGR_interp_all", &gapped, all, compound),
+        ("gapped_prc_change", &gapped, all, linear),
+        ("prc_change", raw, all, linear),
+        ("prc_change_use_latest3", raw, all, latest(linear)),
+    ]
+    .into_iter()
+    .map(|(name, table, [from, to], rules)| trend(asem, name, table, [from, to], rules))
+    .collect()
+}
+
+fn trend(
+    asem: &Asem,
+    name: &str,
+    table: &str,
+    [from, to]: [Option<&str>; 2],
+    rules: GrowthRules,
+) -> Result<Case, String> {
+    let file = format!("14_panel/trends_{name}");
+    let published = asem.matrix(&format!("{file}.csv"), &["uCode", "iCode"])?;
+    let scored = asem.score(&Setup::plain(""), &Data::Panel("2022", table))?;
+    let history = History::of_round(&scored.criteria.framework, &scored.round).map_err(|same| same.join(" and "))?;
+    let history = history.between(from, to).ok_or_else(|| format!("{name}: there are no such years"))?;
+    let whole = history.growth(GrowthRules { latest: None, ..rules });
+    let mut case = asem.case(&file);
+    for (one, whole) in history.growth(rules).iter().zip(&whole) {
+        let key = format!("{}|{}", one.unit, one.indicator);
+        if !published.keys.contains(&key) {
+            continue;
+        }
+        let known = |value: Option<f64>| -> Datum { value.ok_or(Absence::NotAvailable) };
+        let time = |point: &Option<GrowthPoint>| known(point.as_ref().map(|point| point.time));
+        let share = |one: &nudj::analyse::growth::Growth| Ok(one.observed as f64 / one.periods as f64);
+        let rate = match rules.rate {
+            Rate::Compound => one.rate.value(),
+            Rate::Linear => one.change.value().zip(one.base.value()).map(|(change, base)| 100.0 * (change / base)),
+        };
+        let title = if rules.rate == Rate::Linear { "prc_change" } else { "CAGR" };
+        let mut compare = |title: &str, ours: Datum| {
+            case.number(|| format!("{key} {title}"), published.number(&key, title), ours);
+        };
+        compare(title, known(rate));
+        compare("Avail", share(whole));
+        // A single value is no trend, and COINr then names no years.
+        if whole.observed > 1 {
+            compare("t_first", time(&whole.first));
+            compare("t_latest", time(&whole.last));
+        }
+        if rules.latest.is_some() && whole.observed > 1 {
+            compare("Avail_use_latest", share(one));
+            compare("t_first_use_latest", time(&one.first));
+        }
+    }
+    Ok(match rules.rate {
+        Rate::Compound => case,
+        Rate::Linear => {
+            case.noted("change and base were divided here: nudj gives no rate where the line starts below zero")
+        }
+    })
 }
 
 fn imputed(asem: &Asem, name: &str, method: &str, table: &str) -> Result<Case, String> {

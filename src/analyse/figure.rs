@@ -23,6 +23,10 @@ pub enum Undefined {
     OneColumn,
     /// The score is not a weighted arithmetic mean of its parts.
     NotLinear,
+    /// A share of a value that is not above zero, or the end of a growth below zero.
+    NotPositive,
+    /// A number beyond the range of 64-bit floating point.
+    TooLarge,
 }
 
 impl Undefined {
@@ -35,6 +39,8 @@ impl Undefined {
             Undefined::Singular => "singular",
             Undefined::OneColumn => "one_column",
             Undefined::NotLinear => "not_linear",
+            Undefined::NotPositive => "not_positive",
+            Undefined::TooLarge => "too_large",
         }
     }
 }
