@@ -435,9 +435,7 @@ pub(super) struct UncertaintyCommand {
 /// `nudj schema`
 #[derive(Args, Debug)]
 pub(super) struct SchemaCommand {
-    /// Folder for criteria.schema.json, round.schema.json, adaptation.schema.json,
-    /// scenarios.schema.json, scores.schema.json, analysis.schema.json, coherence.schema.json,
-    /// improvement.schema.json, comparison.schema.json, whatif.schema.json and recommendations.schema.json.
+    /// Folder for the schemas, one file for each kind of file that nudj reads or writes.
     #[arg(long, value_name = "FOLDER", default_value = "criteria")]
     pub(super) out: PathBuf,
 }

@@ -21,7 +21,7 @@ const FUNCTIONS: [&str; 5] = ["linear", "product", "ishigami", "gfunction", "ste
 
 pub(super) fn cases(asem: &Asem) -> Cases {
     let mut cases = draws(asem)?;
-    cases.push(estimator(asem)?);
+    cases.extend(estimators(asem)?);
     Ok(cases)
 }
 
@@ -145,38 +145,73 @@ fn statistics(asem: &Asem, file: &str, ranks: &BTreeMap<&str, Vec<f64>>) -> Resu
     Ok(case)
 }
 
-/// Estimates of Sobol' indices from recorded outputs. COINr does not centre the output for the first order, which adds the
-/// mean of the output times the mean difference of two samples, over the variance: that is added here before comparing.
-fn estimator(asem: &Asem) -> Result<Case, String> {
-    let name = format!("{FOLDER}/estimator_random_N256_d3_result");
-    let published = asem.matrix(&format!("{name}.csv"), &["fn", "Variable"])?;
-    let runs = asem.matrix(&format!("{FOLDER}/estimator_random_N256_d3_sample_and_y.csv"), &["row"])?;
-    let mut case = asem.case(&name);
+/// Estimates of Sobol' indices from recorded outputs: of every function, of one of them with a number added to its output,
+/// and those at the middle of COINr's bootstrap intervals. The intervals themselves rest on R's random numbers.
+fn estimators(asem: &Asem) -> Cases {
+    let name = |what: &str| format!("{FOLDER}/estimator_{what}");
+    let read = |what: &str, key: &[&str]| asem.matrix(&format!("{}.csv", name(what)), key);
+    let runs = read("random_N256_d3_sample_and_y", &["row"])?;
+    let mut every = asem.case(&name("random_N256_d3_result"));
+    let published = read("random_N256_d3_result", &["fn", "Variable"])?;
     for function in FUNCTIONS {
-        let mut outputs = Outputs { mixed: vec![Vec::new(); 3], ..Outputs::default() };
-        for row in &runs.keys {
-            let y = runs.number(row, function).ok_or("an output is a number")?;
-            match runs.word(row, "block") {
-                "A" => outputs.a.push(y),
-                "B" => outputs.b.push(y),
-                block => {
-                    let input = block.chars().last().and_then(|digit| digit.to_digit(10)).unwrap_or(0) as usize;
-                    outputs.mixed.get_mut(input.wrapping_sub(1)).ok_or_else(|| format!("block `{block}`"))?.push(y);
-                }
-            }
-        }
-        let both: Vec<f64> = outputs.a.iter().chain(&outputs.b).copied().collect();
-        let centre = nudj::stats::mean(&both).ok_or("a mean")?;
-        let variance = nudj::stats::standard_deviation(&both).ok_or("a spread")?.powi(2);
-        for (input, (first, total)) in indices(&outputs).ok_or("the output varies")?.into_iter().enumerate() {
+        for (input, estimate) in estimates(&runs, function, 0.0)?.into_iter().enumerate() {
             let key = format!("{function}|V{}", input + 1);
-            let differences: Vec<f64> =
-                outputs.mixed[input].iter().zip(&outputs.a).map(|(one, other)| one - other).collect();
-            let shifted = first + centre * nudj::stats::mean(&differences).ok_or("a mean")? / variance;
-            case.number(|| format!("{key} VarY"), published.number(&key, "VarY"), Ok(variance));
-            case.number(|| format!("{key} Si, not centred"), published.number(&key, "Si"), Ok(shifted));
-            case.number(|| format!("{key} STi"), published.number(&key, "STi"), Ok(total));
+            every.number(|| format!("{key} VarY"), published.number(&key, "VarY"), Ok(estimate.variance));
+            estimate.compare(&mut every, &key, &published);
         }
     }
-    Ok(case)
+    let mut shifted = asem.case(&name("Si_shift_dependence_linear"));
+    let published = read("Si_shift_dependence_linear", &["shift", "Variable"])?;
+    for shift in [0.0, 10.0, 100.0, 1000.0] {
+        for (input, estimate) in estimates(&runs, "linear", shift)?.into_iter().enumerate() {
+            estimate.compare(&mut shifted, &format!("{shift}|V{}", input + 1), &published);
+        }
+    }
+    let mut middle = asem.case(&name("random_N256_d3_bootstrap2000_ishigami"));
+    let published = read("random_N256_d3_bootstrap2000_ishigami", &["fn", "Variable"])?;
+    for (input, estimate) in estimates(&runs, "ishigami", 0.0)?.into_iter().enumerate() {
+        estimate.compare(&mut middle, &format!("ishigami|V{}", input + 1), &published);
+    }
+    Ok(vec![every, shifted, middle])
+}
+
+struct Estimate {
+    variance: f64,
+    /// COINr does not centre the output for the first order, which adds the mean of the output times the mean difference of
+    /// two samples, over the variance: that is added here before comparing.
+    first_not_centred: f64,
+    total: f64,
+}
+
+impl Estimate {
+    fn compare(&self, case: &mut Case, key: &str, published: &crate::matrix::Matrix) {
+        case.number(|| format!("{key} Si, not centred"), published.number(key, "Si"), Ok(self.first_not_centred));
+        case.number(|| format!("{key} STi"), published.number(key, "STi"), Ok(self.total));
+    }
+}
+
+/// For each input, from the recorded outputs of a function and a number added to all of them.
+fn estimates(runs: &crate::matrix::Matrix, function: &str, shift: f64) -> Result<Vec<Estimate>, String> {
+    let mut outputs = Outputs { mixed: vec![Vec::new(); 3], ..Outputs::default() };
+    for row in &runs.keys {
+        let y = runs.number(row, function).ok_or("an output is a number")? + shift;
+        match runs.word(row, "block") {
+            "A" => outputs.a.push(y),
+            "B" => outputs.b.push(y),
+            block => {
+                let input = block.chars().last().and_then(|digit| digit.to_digit(10)).unwrap_or(0) as usize;
+                outputs.mixed.get_mut(input.wrapping_sub(1)).ok_or_else(|| format!("block `{block}`"))?.push(y);
+            }
+        }
+    }
+    let both: Vec<f64> = outputs.a.iter().chain(&outputs.b).copied().collect();
+    let centre = nudj::stats::mean(&both).ok_or("a mean")?;
+    let variance = nudj::stats::standard_deviation(&both).ok_or("a spread")?.powi(2);
+    let found = indices(&outputs).ok_or("the output varies")?;
+    let one = |(mixed, (first, total)): (&Vec<f64>, (f64, f64))| {
+        let differences: Vec<f64> = mixed.iter().zip(&outputs.a).map(|(one, other)| one - other).collect();
+        let first_not_centred = first + centre * nudj::stats::mean(&differences).ok_or("a mean")? / variance;
+        Ok(Estimate { variance, first_not_centred, total })
+    };
+    outputs.mixed.iter().zip(found).map(one).collect()
 }
