@@ -74,7 +74,8 @@ impl Loaded {
         match found {
             // Without one of its files the adaptation would be another one.
             Some(_) if adaptation.len() < named.len() => {}
-            Some(criteria) => loaded.read_criteria(&criteria, Some(place), &adaptation),
+            // A folder that was named on the command line is no matter of the round's.
+            Some(found) => loaded.read_criteria(&found, criteria.is_none().then_some(place), &adaptation),
             None => loaded.findings.push(
                 Diagnostic::new(
                     Code::Unreadable,

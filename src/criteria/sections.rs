@@ -1,11 +1,11 @@
 //! Reads a TOML file section by section, so that one broken section does not hide the others.
 //!
-//! The `toml` crate stops at the first error of a value that it deserialises. Handing it one section at a time keeps
-//! its exact places and gives every section's problem at once.
+//! The `toml` crate stops at the first error of a value that it deserialises. Handing it one section at a time, and a section
+//! with an error again without the entry at fault, keeps its exact places and gives every problem at once.
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 
 use crate::diag::{At, Code, Diagnostic, FileId, Findings, Place, Sources, nearest};
 
@@ -87,61 +87,160 @@ impl<'a> Sections<'a> {
         Some(self.entries.remove(at))
     }
 
+    /// Reads a section. After an error the entry at fault is cut out and the rest is read again, so that a section shows all of
+    /// its errors; a section that had errors is given only where what was cut out were keys that it does not know.
     fn read<T: DeserializeOwned>(
         &self,
         section: &str,
-        value: Spanned<DeValue<'a>>,
+        mut value: Spanned<DeValue<'a>>,
         findings: &mut Findings,
     ) -> Option<Spanned<T>> {
         let span = value.span();
-        match T::deserialize(ValueDeserializer::from(value)) {
-            Ok(read) => Some(Spanned::new(span, read)),
-            Err(error) => {
-                findings.push(shape_error(self.file, section, &span, &error));
-                None
+        let mut cuts: Vec<Cut> = Vec::new();
+        let mut errors = Vec::new();
+        let read = loop {
+            let error = match T::deserialize(ValueDeserializer::from(value.clone())) {
+                Ok(read) => break Some(read),
+                Err(error) => error,
+            };
+            let at = error.span().unwrap_or_else(|| span.clone());
+            let mut path = vec![section.to_owned()];
+            let found = cut_out(value.get_mut(), &at, &mut path);
+            let shape = Shape::of(&error);
+            if !cuts.iter().any(|cut| cut.explains(&shape, &path)) {
+                errors.push((at.start, shape.diagnostic(&path, place(self.file, &at))));
             }
-        }
+            if !found {
+                break None;
+            }
+            let meant = shape.meant().map(str::to_owned);
+            cuts.push(Cut { path, unknown: matches!(shape, Shape::Unknown { .. }), meant });
+        };
+        errors.sort_by_key(|(start, _)| *start);
+        errors.into_iter().for_each(|(_, error)| findings.push(error));
+        read.filter(|_| cuts.iter().all(|cut| cut.unknown)).map(|read| Spanned::new(span, read))
     }
 }
 
-/// Rewords serde's messages into the form that every diagnostic has.
-fn shape_error(
-    file: FileId,
-    section: &str,
-    section_span: &std::ops::Range<usize>,
-    error: &toml::de::Error,
-) -> Diagnostic {
-    let message = error.message();
-    let span = error.span().unwrap_or_else(|| section_span.clone());
-    let at = place(file, &span);
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    if message.starts_with("unknown field") {
-        let (key, known) = (quoted.first().copied().unwrap_or(""), quoted.get(1..).unwrap_or(&[]));
-        let diagnostic = Diagnostic::new(Code::UnknownKey, format!("`{key}` is not a key of `{section}`")).at(at);
-        return match nearest(key, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!("keys here are: {}", known.join(", "))),
-        };
+/// An entry that was cut out of a section because of an error.
+#[derive(Debug)]
+struct Cut {
+    /// Its keys, from the section down.
+    path: Vec<String>,
+    /// The section does not know its key.
+    unknown: bool,
+    /// The key that it was meant to be.
+    meant: Option<String>,
+}
+
+impl Cut {
+    /// A key that is missing after it was cut out, or because it is misspelt, is no error of its own.
+    fn explains(&self, shape: &Shape, path: &[String]) -> bool {
+        let Shape::Missing { key } = shape else { return false };
+        let Some((own, above)) = self.path.split_last() else { return false };
+        above == path && (own == key || self.meant.as_ref() == Some(key))
     }
-    if message.starts_with("missing field") {
-        let key = quoted.first().copied().unwrap_or("");
-        return Diagnostic::new(Code::MissingKey, format!("a section of `{section}` lacks `{key}`"))
-            .labelled(at, "in this section")
-            .help(format!("add `{key} = ...`"));
-    }
-    let due = match message.rsplit_once("expected ") {
-        _ if message.contains("untagged enum RawText") => {
-            "a text is due here, between quotes, or a text for each language, such as `{ en = \"...\" }`".to_owned()
+}
+
+/// Takes the entry with a byte range out of a value, and adds its keys to the path; whether there is one.
+fn cut_out(value: &mut DeValue<'_>, span: &std::ops::Range<usize>, path: &mut Vec<String>) -> bool {
+    let holds = |at: &std::ops::Range<usize>| at.start <= span.start && span.end <= at.end;
+    match value {
+        DeValue::Table(table) => {
+            let hit = table.iter().find(|(key, value)| {
+                let leaf = !value.get_ref().is_table() && !value.get_ref().is_array();
+                key.span() == *span || value.span() == *span || leaf && holds(&value.span())
+            });
+            if let Some((key, _)) = hit {
+                let key = key.clone();
+                table.remove(&key);
+                path.push(key.into_inner().into_owned());
+                return true;
+            }
+            table.iter_mut().any(|(key, value)| {
+                path.push(key.get_ref().to_string());
+                let found = cut_out(value.get_mut(), span, path);
+                if !found {
+                    path.pop();
+                }
+                found
+            })
         }
-        Some((_, "f64")) => "a number is due here, without quotes".to_owned(),
-        Some((_, "a string")) => "a text is due here, between quotes".to_owned(),
-        Some((_, "u8" | "u16" | "u32" | "usize")) => "a whole number from 0 up is due here, without quotes".to_owned(),
-        Some((_, "a boolean")) => "`true` or `false` is due here, without quotes".to_owned(),
-        Some((_, "a sequence")) => "a list is due here, between brackets".to_owned(),
-        Some((_, "a map")) => "a table is due here, such as `{ en = \"...\" }`".to_owned(),
-        _ => message.lines().next().unwrap_or("another type is due here").to_owned(),
-    };
-    Diagnostic::new(Code::WrongType, format!("in `{section}`: {due}")).at(at).help(Code::WrongType.mend())
+        DeValue::Array(list) => match list.iter().position(|value| value.span() == *span) {
+            Some(at) => {
+                let values = std::mem::replace(list, DeArray::new()).into_iter().enumerate();
+                *list = values.filter(|(index, _)| *index != at).map(|(_, value)| value).collect();
+                true
+            }
+            None => list.iter_mut().any(|value| cut_out(value.get_mut(), span, path)),
+        },
+        _ => false,
+    }
+}
+
+/// What serde says of an error, taken apart.
+#[derive(Debug)]
+enum Shape {
+    /// A key that is not known, and those that are.
+    Unknown { key: String, known: Vec<String> },
+    /// A key that is needed and not there.
+    Missing { key: String },
+    /// A value of another type, and what is due.
+    Type { due: String },
+}
+
+impl Shape {
+    fn of(error: &toml::de::Error) -> Shape {
+        let message = error.message();
+        let mut quoted = message.split('`').skip(1).step_by(2).map(str::to_owned);
+        if message.starts_with("unknown field") {
+            return Shape::Unknown { key: quoted.next().unwrap_or_default(), known: quoted.collect() };
+        }
+        if message.starts_with("missing field") {
+            return Shape::Missing { key: quoted.next().unwrap_or_default() };
+        }
+        let due = match message.rsplit_once("expected ") {
+            _ if message.contains("untagged enum RawText") => {
+                "a text is due here, between quotes, or a text for each language, such as `{ en = \"...\" }`"
+            }
+            Some((_, "f64")) => "a number is due here, without quotes",
+            Some((_, "a string")) => "a text is due here, between quotes",
+            Some((_, "u8" | "u16" | "u32" | "usize")) => "a whole number from 0 up is due here, without quotes",
+            Some((_, "a boolean")) => "`true` or `false` is due here, without quotes",
+            Some((_, "a sequence")) => "a list is due here, between brackets",
+            Some((_, "a map")) => "a table is due here, such as `{ en = \"...\" }`",
+            _ => message.lines().next().unwrap_or("another type is due here"),
+        };
+        Shape::Type { due: due.to_owned() }
+    }
+
+    /// The known key that is nearest to one that is not.
+    fn meant(&self) -> Option<&str> {
+        let Shape::Unknown { key, known } = self else { return None };
+        nearest(key, known.iter().map(String::as_str))
+    }
+
+    /// The diagnostic of an error at the end of a path of keys.
+    fn diagnostic(&self, path: &[String], at: Place) -> Diagnostic {
+        match self {
+            Shape::Unknown { key, known } => {
+                let table = path.split_last().map_or(String::new(), |(_, above)| above.join("."));
+                let diagnostic = Diagnostic::new(Code::UnknownKey, format!("`{key}` is not a key of `{table}`")).at(at);
+                match self.meant() {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help(format!("keys here are: {}", known.join(", "))),
+                }
+            }
+            Shape::Missing { key } => {
+                let message = format!("a section of `{}` lacks `{key}`", path.join("."));
+                let diagnostic = Diagnostic::new(Code::MissingKey, message).labelled(at, "in this section");
+                diagnostic.help(format!("add `{key} = ...`"))
+            }
+            Shape::Type { due } => Diagnostic::new(Code::WrongType, format!("in `{}`: {due}", path.join(".")))
+                .at(at)
+                .help(Code::WrongType.mend()),
+        }
+    }
 }
 
 /// The place of a byte range.

@@ -2,7 +2,7 @@
 //! Chromium, light and dark.
 //!
 //! Needs `chromium` on the path and axe-core: `NUDJ_AXE` names its `axe.min.js`. Without them the tests say so on standard
-//! error and are skipped; `.ci/run` has both. Of the 35 countries of Europe four are judged, all with `NUDJ_AXE_ALL=1`.
+//! error and are skipped; `.ci/run` has both. Of the 35 countries of Europe four are judged, all with `NUDJ_AXE_ALL=1`, as `.ci/run` does.
 
 use std::fs;
 use std::io::Write;

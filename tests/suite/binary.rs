@@ -139,7 +139,7 @@ fn folders_in_place_of_files_and_missing_files_are_named() {
     let place = Place::with(&Files::base().replaced("round.toml", "framework = \"toy\"", "framework = \"toys\""));
     expect(&place.run(&["check", ROUND]), 1, "criteria/toys/framework.toml");
     expect(&place.run(&["check", ROUND, "--criteria", "criteria/toy"]), 1, "wrong-framework");
-    expect(&place.run(&["check", ROUND, "--criteria", "nowhere"]), 1, "no TOML file");
+    expect(&place.run(&["check", ROUND, "--criteria", "nowhere"]), 2, "no TOML file");
 }
 
 #[test]

@@ -324,7 +324,7 @@ fn all_units_of_two_rounds_or_under_two_methodologies_are_compared() {
     );
     expect(&place.run(&["compare", "surveys/toy/2024", "AAA", "BBB", "--with", "other"]), 2, "name one unit, or none");
     expect(&place.run(&["compare", "surveys/toy/2024"]), 2, "nothing is named to compare the round with");
-    expect(&place.run(&["compare", "surveys/toy/2024", "--with", "nowhere"]), 1, "nowhere");
+    expect(&place.run(&["compare", "surveys/toy/2024", "--with", "nowhere"]), 2, "`nowhere` holds no TOML file");
 }
 
 #[test]

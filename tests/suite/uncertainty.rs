@@ -752,6 +752,8 @@ fn of_published_scores_only_the_printed_digits_vary() {
         plan.factors().iter().map(|factor| factor.code(&scored.criteria.framework)).collect()
     };
     assert_eq!(codes(&published), ["printed_precision"]);
+    let plan = published.plan(&published.usual());
+    assert_eq!(removals(&plan, &published.criteria.framework, &published.codes()), []);
     assert!(codes(&read("criteria/gems", "surveys/gems/europe-2022")).contains(&"aggregation".to_owned()));
 }
 

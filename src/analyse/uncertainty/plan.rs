@@ -383,7 +383,7 @@ impl Plan {
         ask(scenario.sampling, Factor::Sampling, "no estimate has a standard error, or n for a share");
         ask(scenario.printed_precision, Factor::PrintedPrecision, "no score was published with its digits");
         let idle = asked.into_iter().filter(|(factor, _)| !self.factors.contains(factor));
-        let computes = self.computes();
+        let computes = self.computes(0);
         idle.map(|(factor, why)| {
             let why = if computes { why } else { "every score of the index is published, and none is computed" };
             let message = format!("`{}` has nothing to vary: {why}", factor.code(framework));
@@ -485,9 +485,12 @@ impl Plan {
         led
     }
 
-    /// Whether the score of the index of some unit is computed: what is published stands whatever lies below it.
-    fn computes(&self) -> bool {
-        let published = |unit: usize| self.nodes[0].reported.iter().any(|reported| reported.unit == unit);
+    /// Whether some unit's score of a node is computed, and those of all nodes above it: what is published stands whatever
+    /// lies below it.
+    pub(super) fn computes(&self, node: NodeIx) -> bool {
+        let up = || std::iter::successors(Some(node), |at| self.nodes[*at].parent);
+        let published =
+            |unit: usize| up().any(|at| self.nodes[at].reported.iter().any(|reported| reported.unit == unit));
         let scored = self.nominal.iter().enumerate().filter(|(_, score)| score.is_ok());
         self.reported_rule != ReportedRule::Prefer || scored.into_iter().any(|(unit, _)| !published(unit))
     }
@@ -495,7 +498,7 @@ impl Plan {
     fn varying(&self, scenario: &Scenario) -> Vec<Factor> {
         let printed = self.nodes.iter().flat_map(|node| &node.reported).any(|reported| reported.half > 0.0);
         let printed = scenario.printed_precision && printed;
-        if !self.computes() {
+        if !self.computes(0) {
             return if printed { vec![Factor::PrintedPrecision] } else { Vec::new() };
         }
         let levels = scenario.weights.iter().flat_map(|weights| weights.levels.iter().copied());

@@ -41,7 +41,8 @@ pub fn remove_each(subject: Subject<'_>, analysis: &mut Uncertainty) {
     }
 }
 
-/// Removes every node below the index in turn, with its weight going to its siblings.
+/// Removes every node below the index in turn, with its weight going to its siblings. A node is left out of the list where
+/// every unit has a published score above it, since nothing can come of its removal.
 #[must_use]
 pub fn removals(plan: &Plan, framework: &Framework, units: &[String]) -> Vec<Removal> {
     let nominal = ranks(plan.nominal());
@@ -49,6 +50,7 @@ pub fn removals(plan: &Plan, framework: &Framework, units: &[String]) -> Vec<Rem
     let mut choices = plan.nominal_choices();
     let nodes = framework.nodes.iter().enumerate().skip(1);
     nodes
+        .filter(|(at, _)| plan.nodes[*at].parent.is_some_and(|parent| plan.computes(parent)))
         .map(|(at, node)| {
             choices.left_out = Some(at);
             space.replay(plan, &choices);

@@ -251,7 +251,7 @@ impl Reader<'_> {
         let shapes = [("uniform", WeightShape::Uniform), ("dirichlet", WeightShape::Dirichlet)];
         let raw = raw.get_ref();
         let shape =
-            raw.shape.as_ref().map_or(Some(WeightShape::Uniform), |word| self.read.choice(word, "shape", &shapes))?;
+            raw.shape.as_ref().map_or(Some(WeightShape::Uniform), |word| self.read.choice(word, "shape", &shapes));
         let spread = raw.spread.as_ref().map_or(SPREAD, |spread| *spread.get_ref());
         if let Some(given) = &raw.spread
             && !(spread > 0.0 && spread <= 1.0)
@@ -263,7 +263,7 @@ impl Reader<'_> {
             None => below_the_index(self.framework),
             Some(codes) => codes.iter().filter_map(|code| self.weight_level(code)).collect(),
         };
-        Some(WeightSpread { shape, spread, levels })
+        Some(WeightSpread { shape: shape?, spread, levels })
     }
 
     fn weight_level(&mut self, code: &Spanned<String>) -> Option<usize> {
