@@ -77,7 +77,7 @@ impl Tongue<'_> {
         })
     }
 
-    /// How much of the index of each unit rests on answers; nothing where every index was published.
+    /// How much of the index of each unit rests on answers; nothing where no index is computed from any.
     pub(super) fn coverage_view(&self) -> Option<CoverageView> {
         let field = self.field;
         let unranked = (0..field.frozen.units.len()).filter(|unit| !field.ranking.contains(unit));
@@ -85,15 +85,19 @@ impl Tongue<'_> {
         let shares: Vec<(usize, f64)> = units
             .iter()
             .map(|&unit| (unit, field.score(unit, 0)))
-            .filter(|(_, score)| !only_published(score))
+            .filter(|(_, score)| !only_published(score) && score.answered > 0)
             .map(|(unit, score)| (unit, score.observed))
             .collect();
         let (least, low) = shares.iter().copied().min_by(|one, other| one.1.total_cmp(&other.1))?;
         let high = shares.iter().map(|one| one.1).fold(0.0, f64::max);
         let percent = |share: f64| self.speech.numbers.percent(share);
         let given = [("low", percent(low)), ("high", percent(high)), ("unit", self.unit_name(least).text)];
-        let alike = percent(low) == percent(high);
-        let title = self.speech.tell(if alike { "coverage_title_same" } else { "coverage_title" }, &given);
+        let title = match (percent(low) == percent(high), shares.len() == units.len()) {
+            (false, _) => "coverage_title",
+            (true, true) => "coverage_title_same",
+            (true, false) => "coverage_title_computed",
+        };
+        let title = self.speech.tell(title, &given);
         Some(CoverageView {
             title,
             columns: field.pillars().iter().map(|&node| self.node_name(node)).collect(),

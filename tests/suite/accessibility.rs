@@ -2,7 +2,8 @@
 //! Chromium, light and dark.
 //!
 //! Needs `chromium` on the path and axe-core: `NUDJ_AXE` names its `axe.min.js`. Without them the tests say so on standard
-//! error and are skipped; `.ci/run` has both. Of the 35 countries of Europe four are judged, all with `NUDJ_AXE_ALL=1`, as `.ci/run` does.
+//! error and are skipped; `.ci/run` has both. Of the 35 countries of Europe four are judged, all with `NUDJ_AXE_ALL=1`,
+//! as `.ci/run` does.
 
 use std::fs;
 use std::io::Write;
@@ -16,7 +17,7 @@ use crate::support::root;
 
 const HARNESS: &str = include_str!("accessibility.html");
 /// Rounds whose pages are judged: many countries and one, answers and published scores, results by sector and by event.
-const ROUNDS: [&str; 4] = ["gems/europe-2022", "gems/2023", "gems/qatar-2024", "illustrative/2024"];
+pub(crate) const ROUNDS: [&str; 4] = ["gems/europe-2022", "gems/2023", "gems/qatar-2024", "illustrative/2024"];
 
 #[derive(Clone, Copy, Debug)]
 enum Scheme {
@@ -24,37 +25,49 @@ enum Scheme {
     Dark,
 }
 
-/// What axe-core says of pages below `folder`; none where browser or axe-core is not there.
-fn judged(test: &str, folder: &Path, pages: &[PathBuf], scheme: Scheme) -> Option<Vec<String>> {
-    let browser = Command::new("chromium").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let (Some(axe), Ok(_)) = (std::env::var_os("NUDJ_AXE"), browser) else {
-        // Not by a macro: the harness would swallow it.
-        let said = format!("\nSKIPPED accessibility::{test}: needs `chromium` and NUDJ_AXE, the path of axe.min.js\n");
-        std::io::stderr().write_all(said.as_bytes()).expect("it can be said");
-        return None;
-    };
-    fs::copy(axe, folder.join("axe.js")).expect("axe.min.js can be copied");
+pub(crate) fn has_browser() -> bool {
+    Command::new("chromium").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
+/// Says on standard error that a test is skipped; not by a macro, which the harness of tests would swallow.
+pub(crate) fn skipped(test: &str, needs: &str) {
+    let said = format!("\nSKIPPED {test}: needs {needs}\n");
+    std::io::stderr().write_all(said.as_bytes()).expect("it can be said");
+}
+
+/// What a page of our own finds that looks into pages below `folder`, in headless Chromium.
+pub(crate) fn browsed(folder: &Path, harness: &str, pages: &[PathBuf], options: &[String]) -> String {
     let named = |page: &PathBuf| page.strip_prefix(folder).expect("it is below").display().to_string();
     let list = serde_json::to_string(&pages.iter().map(named).collect::<Vec<_>>()).expect("a list of texts");
-    let harness = folder.join("harness.html");
-    fs::write(&harness, HARNESS.replace("PAGES", &list)).expect("files can be written");
-    let preferred = match scheme {
-        Scheme::Dark => 0,
-        Scheme::Light => 1,
-    };
+    let page = folder.join("harness.html");
+    fs::write(&page, harness.replace("PAGES", &list)).expect("files can be written");
     let profile = TempDir::new().expect("a temporary folder");
     let output = Command::new("chromium")
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"])
         // Pages of the file system are strangers to each other; the harness has to look into its frames.
         .args(["--disable-web-security", "--virtual-time-budget=100000000", "--dump-dom"])
-        .arg(format!("--blink-settings=preferredColorScheme={preferred}"))
+        .args(options)
         .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(format!("file://{}", harness.display()))
+        .arg(format!("file://{}", page.display()))
         .output()
         .expect("it starts");
     let page = text(&output.stdout);
     let found = page.split_once("<pre id=\"found\">").and_then(|(_, rest)| rest.split_once("</pre>"));
-    let found = found.unwrap_or_else(|| panic!("the browser gave no result: {output:?}")).0;
+    found.unwrap_or_else(|| panic!("the browser gave no result: {output:?}")).0.to_owned()
+}
+
+/// What axe-core says of pages below `folder`; none where browser or axe-core is not there.
+fn judged(test: &str, folder: &Path, pages: &[PathBuf], scheme: Scheme) -> Option<Vec<String>> {
+    let (Some(axe), true) = (std::env::var_os("NUDJ_AXE"), has_browser()) else {
+        skipped(&format!("accessibility::{test}"), "`chromium` and NUDJ_AXE, the path of axe.min.js");
+        return None;
+    };
+    fs::copy(axe, folder.join("axe.js")).expect("axe.min.js can be copied");
+    let preferred = match scheme {
+        Scheme::Dark => 0,
+        Scheme::Light => 1,
+    };
+    let found = browsed(folder, HARNESS, pages, &[format!("--blink-settings=preferredColorScheme={preferred}")]);
     let lines: Vec<String> = found.lines().map(str::to_owned).collect();
     let wanted = format!("{scheme:?}").to_lowercase();
     let checked = lines.iter().filter(|line| line.starts_with("checked ") && line.contains(&wanted)).count();
@@ -63,7 +76,7 @@ fn judged(test: &str, folder: &Path, pages: &[PathBuf], scheme: Scheme) -> Optio
 }
 
 /// All pages below a folder, in order.
-fn pages_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn pages_below(folder: &Path) -> Vec<PathBuf> {
     let mut pages = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {

@@ -19,6 +19,7 @@ mod laws;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod peers;
+mod print;
 mod recommendations;
 mod reference;
 mod region;
